@@ -147,8 +147,7 @@ impl Walk {
             .iter()
             .filter(|field| field.required && values.get(field.key).is_none_or(Value::is_null));
         for field in missing {
-            let fault = Fault::error(&self.place, format!("{} is missing", field.key));
-            self.faults.push(fault.hint(field.about));
+            self.faults.push(Fault::error(&self.place, format!("{} is missing", field.key)));
         }
     }
 

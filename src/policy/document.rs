@@ -110,6 +110,23 @@ impl Policy {
         self.instances = Some(each);
     }
 
+    /// The same policy, with the lists that it does not have taken from another.
+    #[must_use]
+    pub fn completed_by(&self, other: &Policy) -> Policy {
+        let mut whole = self.clone();
+        for (key, list) in &other.lists {
+            whole.lists.entry(key.clone()).or_insert_with(|| list.clone());
+        }
+        let Some(others) = &other.instances else { return whole };
+        for instance in whole.instances.get_or_insert_with(|| others.clone()) {
+            if let Some(same) = others.iter().find(|one| one.name() == instance.name()) {
+                instance.connections = instance.connections.take().or(same.connections.clone());
+                instance.processors = instance.processors.take().or(same.processors.clone());
+            }
+        }
+        whole
+    }
+
     /// The policy as one document, always in the same order.
     pub fn value(&self) -> Value {
         let mut document = Map::new();

@@ -152,8 +152,11 @@ fn an_export_differs_from_its_project_in_nothing() {
     let differs = run(&lab, &both).finish().exits(3);
     let rows = differs.json();
     let rows = rows.as_array().unwrap();
-    assert!(rows.iter().all(|row| row["change"] == "added"), "{rows:#?}");
-    let mut added: Vec<&str> = rows.iter().map(|row| row["name"].as_str().unwrap()).collect();
+    let (access, objects): (Vec<&Value>, Vec<&Value>) =
+        rows.iter().partition(|row| row["kind"] == "access");
+    assert!(objects.iter().all(|row| row["change"] == "added"), "{rows:#?}");
+    assert!(access.iter().all(|row| row["change"] == "gains"), "{rows:#?}");
+    let mut added: Vec<&str> = objects.iter().map(|row| row["name"].as_str().unwrap()).collect();
     added.sort_unstable();
     assert_eq!(added, ["2001:db8::/48", "a: \"b\" #c@admin", "no@admin", "orders/hook", "x"]);
     assert_eq!(lab.requests().len(), 0, "two files need no project");
@@ -173,13 +176,28 @@ fn a_difference_is_shown_by_object_and_key() {
     policy.as_object_mut().unwrap().remove("members");
     let differs =
         run(&lab, &["diff", "-", "-o", "csv"]).stdin(&policy.to_string()).finish().exits(3);
-    insta::assert_snapshot!(differs.out(), @"");
+    for line in [
+        "changed,database user,alice@admin,description,runs the order pipelines,on call",
+        "changed,database user,alice@admin,scopes,,\"{\"\"name\"\":\"\"orders\"\",\"\"type\"\":\"\"STREAM\"\"}\"",
+        "removed,database user,bob@admin,,(there),",
+        "changed,connection,orders/shop,dbRoleToExecute.role,ordersWriter,atlasAdmin",
+        "changed,connection,orders/shop,dbRoleToExecute.type,CUSTOM,BUILT_IN",
+    ] {
+        assert!(differs.out().lines().any(|shown| shown == line), "{line}\n{}", differs.shown());
+    }
+    let of = |change: &str, name: &str| {
+        let start = format!("{change},access,{name},");
+        differs.out().lines().any(|line| line.starts_with(&start))
+    };
+    assert!(of("loses", "alice@admin") && of("loses", "bob@admin") && of("gains", "orders/shop"));
+    assert!(!of("gains", "alice@admin") && !of("gains", "bob@admin"));
     assert!(
         differs.err().contains("not compared, since only one side has them: members"),
         "{}",
         differs.shown()
     );
-    assert!(differs.err().contains("0 objects added, 1 removed, 2 changed"), "{}", differs.shown());
+    let summary = "0 objects added, 1 removed, 2 changed; 1 gains access";
+    assert!(differs.err().contains(summary), "{}", differs.shown());
     let rows =
         run(&lab, &["diff", "-", "-o", "json"]).stdin(&policy.to_string()).finish().exits(3).json();
     let gone = rows.as_array().unwrap().iter().find(|row| row["change"] == "removed").unwrap();

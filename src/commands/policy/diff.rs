@@ -1,10 +1,12 @@
 //! `policy diff`.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use serde_json::Value;
 
+use super::access::{self, AccessChange};
 use super::source::{self, SourceArgs};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -19,7 +21,7 @@ use crate::ui::{Cell, Column, Listing, plural};
   spctl policy export | spctl policy diff -
 
 What is compared is the project, or the snapshot, with FILE: what would be added, removed and
-changed to make the one the other. Lists that only one of them has are not compared. The exit code
+changed to make the one the other, and who would gain and lose which access. Lists that only one of them has are not compared. The exit code
 is 3 if anything differs.")]
 pub struct Args {
     /// The policy as it should be; - is stdin
@@ -87,6 +89,21 @@ impl Row {
     }
 }
 
+impl Row {
+    fn of_access(access: &AccessChange) -> Row {
+        let places = Some(Value::from(access.places.as_str()));
+        let (before, after) = if access.is_gain { (None, places) } else { (places, None) };
+        Row {
+            change: if access.is_gain { "gains" } else { "loses" },
+            kind: "access",
+            name: access.who.clone(),
+            key: Some(access.actions.join(", ")),
+            before,
+            after,
+        }
+    }
+}
+
 /// Compares the project, or a snapshot, with a file.
 pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     context.ui.check(&LISTING)?;
@@ -104,7 +121,11 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     for what in &found.uncompared {
         context.ui.note(format!("not compared, since only one side has them: {what}"));
     }
-    let rows = found.objects.iter().flat_map(Row::of);
+    let access = match found.is_empty() {
+        true => Vec::new(),
+        false => access::changes(&before, &after),
+    };
+    let rows = found.objects.iter().flat_map(Row::of).chain(access.iter().map(Row::of_access));
     context.ui.list_computed(&LISTING, rows, "the policies are the same")?;
     if found.is_empty() {
         return Ok(());
@@ -113,10 +134,18 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     let added = count(|one| one.before.is_none());
     let removed = count(|one| one.after.is_none());
     let changed = found.objects.len() - added - removed;
+    let gaining = access.iter().filter(|access| access.is_gain).map(|access| &access.who);
+    let gaining: BTreeSet<_> = gaining.collect();
+    let access = match (access.is_empty(), gaining.len()) {
+        (true, _) => "access stays as it is".to_owned(),
+        (false, 0) => "nobody gains access".to_owned(),
+        (false, 1) => "1 gains access".to_owned(),
+        (false, count) => format!("{count} gain access"),
+    };
     Err(Error::new(
         Kind::Differs,
         format!(
-            "the policies differ: {} added, {removed} removed, {changed} changed",
+            "the policies differ: {} added, {removed} removed, {changed} changed; {access}",
             plural(added, "object")
         ),
     ))

@@ -5,6 +5,7 @@ use clap::Subcommand;
 use crate::context::Context;
 use crate::error::Result;
 
+mod access;
 mod diff;
 mod export;
 mod live;

@@ -50,7 +50,7 @@ fn the_shape() {
         "users:\n- username: a\n  databaseNam: admin",
         &[
             "4:3 error users[0].databaseNam: databaseNam is not known here; did you mean databaseName?",
-            "3:3 error users[0]: databaseName is missing; The authentication database.",
+            "3:3 error users[0]: databaseName is missing",
         ],
     );
     finds(
