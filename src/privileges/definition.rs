@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::catalogue::actions::Action;
+use super::catalogue::actions::{self, Action};
 use super::catalogue::presets::PRESETS;
 use super::graph::{GrantedRole, RoleGraph, RoleKind};
 use super::permission::{Permission, Permissions};
@@ -100,15 +100,10 @@ fn name_of(definition: &Definition) -> String {
 
 /// `START_STREAM_PROCESSOR` -> `start`.
 fn word(action: &str) -> String {
-    let word = match action {
-        "STREAM_PROCESSOR_STATS" => "stats",
-        "LIST_CONNECTIONS" => "connections",
-        _ => {
-            let many = action.strip_suffix("_STREAM_PROCESSORS");
-            many.or(action.strip_suffix("_STREAM_PROCESSOR")).unwrap_or(action)
-        }
-    };
-    word.to_ascii_lowercase().replace('_', "-")
+    match actions::find(action) {
+        Some(action) => action.word(),
+        None => action.to_ascii_lowercase().replace('_', "-"),
+    }
 }
 
 #[cfg(test)]

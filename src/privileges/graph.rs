@@ -1,5 +1,5 @@
 //! The database roles of a project: what a role holds by inheritance, and who inherits it. No other
-//! code follows inheritance.
+//! code follows inheritance, but for [`super::rights`], which answers for all roles at once.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
@@ -52,7 +52,7 @@ pub enum RoleReading {
 }
 
 impl RoleReading {
-    fn inherits(&self) -> &BTreeSet<RoleOn> {
+    pub(super) fn inherits(&self) -> &BTreeSet<RoleOn> {
         match self {
             RoleReading::Understood(definition) => &definition.inherits,
             RoleReading::Inheritance(inherits) => inherits,
@@ -202,6 +202,16 @@ impl RoleGraph {
     /// Adds a custom role, or replaces the one of that name.
     pub fn insert(&mut self, name: &str, definition: Definition) {
         self.custom.insert(name.to_owned(), RoleReading::Understood(definition));
+    }
+
+    /// The custom roles, by name.
+    pub(super) fn customs(&self) -> impl Iterator<Item = (&str, &RoleReading)> {
+        self.custom.iter().map(|(name, reading)| (name.as_str(), reading))
+    }
+
+    /// The roles that a custom role names itself, each with its database.
+    pub(super) fn inherited(&self, role: &str) -> impl Iterator<Item = &RoleOn> {
+        self.custom.get(role).into_iter().flat_map(RoleReading::inherits)
     }
 
     /// What roles inherit, and through which roles.

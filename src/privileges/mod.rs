@@ -1,6 +1,7 @@
 //! Privilege actions, roles and what they allow. Pure: no I/O.
 
 pub mod catalogue;
+pub mod decide;
 pub mod definition;
 pub mod delta;
 pub mod effective;
@@ -9,5 +10,6 @@ pub mod permission;
 pub mod pipeline;
 pub mod project;
 mod reach;
+pub mod rights;
 pub mod scopes;
 pub mod taking;

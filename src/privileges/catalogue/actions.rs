@@ -93,6 +93,28 @@ pub fn find(name: &str) -> Option<&'static Action> {
     ACTIONS.iter().find(|a| is(a.documented) || is(a.api) || a.alias.is_some_and(is))
 }
 
+impl Action {
+    /// What is left of its name where everything is about streams: `start`, `stats`, `connections`.
+    pub fn word(&self) -> String {
+        let word = match self.api {
+            "STREAM_PROCESSOR_STATS" => "stats",
+            "LIST_CONNECTIONS" => "connections",
+            _ => {
+                let many = self.api.strip_suffix("_STREAM_PROCESSORS");
+                many.or(self.api.strip_suffix("_STREAM_PROCESSOR")).unwrap_or(self.api)
+            }
+        };
+        word.to_ascii_lowercase().replace('_', "-")
+    }
+}
+
+/// Finds an action by any spelling, or by its [word](Action::word) alone: where nothing but stream
+/// actions can be meant.
+pub fn find_by_word(name: &str) -> Option<&'static Action> {
+    let is = |action: &&Action| action.word().eq_ignore_ascii_case(name.trim());
+    find(name).or_else(|| ACTIONS.iter().find(is))
+}
+
 /// The actions that a built-in role of database users holds: none for a role about data only.
 pub fn held_by(role: &str) -> impl Iterator<Item = &'static Action> {
     ACTIONS.iter().filter(move |action| action.held_by.contains(&role))
@@ -112,6 +134,16 @@ mod tests {
         }
         assert_eq!(find("listStreamConnections").map(|a| a.api), Some("LIST_CONNECTIONS"));
         assert_eq!(find("find"), None);
+    }
+
+    #[test]
+    fn a_word_means_one_action() {
+        for action in ACTIONS {
+            assert_eq!(find_by_word(&action.word()), Some(action));
+            assert_eq!(find_by_word(action.documented), Some(action));
+        }
+        assert_eq!(find_by_word(" START ").map(|a| a.documented), Some("startStreamProcessor"));
+        assert_eq!(find_by_word("stream"), None);
     }
 
     #[test]

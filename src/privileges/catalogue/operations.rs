@@ -1,5 +1,6 @@
 //! Who may call which operation of the Admin API: the document's `x-rolesRequirements`, compiled in.
 
+use super::actions::Action;
 use super::atlas_roles;
 
 /// Who may call an operation.
@@ -151,6 +152,33 @@ pub const TABLE: &[(Caller, &[&str])] = &[
     (Caller::Anyone, &["listControlPlaneIpAddresses"]),
 ];
 
+/// What a stream action allows a database user, as operations of the API: the same act without a
+/// database user. Pipelines that are not saved, and samples, are offered inside instances only.
+const ACTS: &[(&str, &[&str])] = &[
+    ("createStreamProcessor", &["createGroupStreamProcessor"]),
+    ("modifyStreamProcessor", &["updateGroupStreamProcessor"]),
+    ("startStreamProcessor", &["startGroupStreamProcessor", "startGroupStreamProcessorWith"]),
+    ("stopStreamProcessor", &["stopGroupStreamProcessor"]),
+    ("dropStreamProcessor", &["deleteGroupStreamProcessor"]),
+    ("getStreamProcessor", &["getGroupStreamProcessor"]),
+    ("listStreamProcessors", &["getGroupStreamProcessors"]),
+    ("streamProcessorStats", &["getGroupStreamProcessor", "getGroupStreamProcessors"]),
+    ("listConnections", &["listGroupStreamConnections"]),
+];
+
+/// Operations by which a caller gives itself what it does not hold as a database user.
+pub const GRANT_DATABASE_ROLES: &[&str] =
+    &["createGroupDatabaseUser", "updateGroupDatabaseUser", "updateGroupCustomDbRoleRole"];
+
+/// Operations by which a person gives itself a role of the project.
+pub const GRANT_PROJECT_ROLES: &[&str] = &["addGroupUserRole", "updateGroupUserRoles"];
+
+/// The operations that do what a stream action allows; none if only an instance itself offers it.
+pub fn of_action(action: &Action) -> &'static [&'static str] {
+    let of_it = ACTS.iter().find(|(documented, _)| *documented == action.documented);
+    of_it.map_or(&[], |(_, operations)| operations)
+}
+
 /// What an operation requires of its caller; `None` if the operation is unknown.
 pub fn caller(operation: &str) -> Option<Caller> {
     TABLE.iter().find(|(_, ids)| ids.contains(&operation)).map(|(caller, _)| *caller)
@@ -180,6 +208,7 @@ pub fn allowed<'a>(held: impl IntoIterator<Item = &'a str>, operation: &str) -> 
 
 #[cfg(test)]
 mod tests {
+    use super::super::actions;
     use super::*;
 
     #[test]
@@ -189,6 +218,17 @@ mod tests {
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), 81);
+    }
+
+    #[test]
+    fn what_an_action_does_is_an_operation_of_the_table() {
+        for (documented, operations) in ACTS {
+            let action = actions::find(documented).filter(|a| a.documented == *documented);
+            assert!(action.is_some(), "{documented}");
+            assert!(operations.iter().all(|id| caller(id).is_some()), "{operations:?}");
+        }
+        let grants = GRANT_DATABASE_ROLES.iter().chain(GRANT_PROJECT_ROLES);
+        assert!(grants.into_iter().all(|id| caller(id).is_some()));
     }
 
     #[test]

@@ -1,0 +1,216 @@
+//! What database users reach through pipelines: whoever may write one on an instance acts through the
+//! instance's connections, with the roles that these execute as.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::Decider;
+use crate::privileges::catalogue::actions::{self, Action};
+use crate::privileges::effective::{Chain, End, GrantedPermission};
+use crate::privileges::graph::GrantedRole;
+use crate::privileges::permission::Permission;
+use crate::privileges::project::{Cluster, Connection, DatabaseUser, Instance};
+use crate::privileges::rights::Verdict;
+use crate::privileges::scopes::ScopeKind;
+
+/// The actions by which a user decides what a pipeline does.
+const WRITE_PIPELINES: [&str; 3] =
+    ["processStreamProcessor", "createStreamProcessor", "modifyStreamProcessor"];
+
+/// Those actions.
+pub fn writing_pipelines() -> impl Iterator<Item = &'static Action> {
+    WRITE_PIPELINES.iter().filter_map(|name| actions::find(name))
+}
+
+/// A way through a connection to a cluster.
+#[derive(Debug, Clone)]
+pub struct Path<'a> {
+    /// Who.
+    pub user: &'a DatabaseUser,
+    /// What it may do that lets it write pipelines.
+    pub actions: Vec<&'static Action>,
+    /// Whether it may that for sure.
+    pub is_certain: bool,
+    /// Where.
+    pub instance: &'a str,
+    /// Through what.
+    pub connection: &'a Connection,
+    /// The cluster.
+    pub cluster: &'a Cluster,
+    /// What it gives beyond what the user may do on that cluster by itself.
+    pub gain: Gain,
+}
+
+/// What a path gives beyond what its user holds directly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Gain {
+    /// Nothing: the user's own roles cover it.
+    Nothing,
+    /// A cluster of another project, on which a user of this one can hold nothing.
+    OtherProject,
+    /// A cluster that the user's scopes do not name.
+    Cluster,
+    /// These permissions, on a cluster that the user reaches.
+    Permissions(Rc<[Permission]>),
+    /// It cannot be told, and why.
+    Unclear(&'static str),
+}
+
+impl Gain {
+    /// Whether the path gives more than the user holds; `None` where it cannot be told.
+    pub fn is_more(&self) -> Option<bool> {
+        match self {
+            Gain::Nothing => Some(false),
+            Gain::OtherProject | Gain::Cluster | Gain::Permissions(_) => Some(true),
+            Gain::Unclear(_) => None,
+        }
+    }
+
+    /// Why, in a few words.
+    pub fn told(&self) -> String {
+        match self {
+            Gain::Nothing => "its own roles allow as much".to_owned(),
+            Gain::OtherProject => "a cluster of another project".to_owned(),
+            Gain::Cluster => "a cluster outside its scopes".to_owned(),
+            Gain::Permissions(permissions) => match &permissions[..] {
+                [] => String::new(),
+                [first] => first.as_argument(),
+                [first, more @ ..] => format!("{} and {} more", first.as_argument(), more.len()),
+            },
+            Gain::Unclear(why) => (*why).to_owned(),
+        }
+    }
+}
+
+/// What roles give on a cluster, as far as it is known.
+#[derive(Debug, Default)]
+struct Given {
+    permissions: Vec<GrantedPermission>,
+    is_unclear: bool,
+}
+
+/// Finds paths; what roles give is worked out once.
+pub struct Paths<'d, 'a> {
+    decider: &'d Decider<'a>,
+    given: RefCell<HashMap<Vec<GrantedRole>, Rc<Given>>>,
+    gains: RefCell<HashMap<(Vec<GrantedRole>, GrantedRole), Gain>>,
+}
+
+impl<'d, 'a> Paths<'d, 'a> {
+    /// Paths in a project.
+    pub fn new(decider: &'d Decider<'a>) -> Self {
+        Paths { decider, given: RefCell::default(), gains: RefCell::default() }
+    }
+
+    /// Every path, by user, instance and connection.
+    pub fn all<'s>(&'s self) -> impl Iterator<Item = Path<'a>> + use<'s, 'd, 'a> {
+        self.decider.project.users.iter().flat_map(|user| self.from(user))
+    }
+
+    /// The paths of a user.
+    pub fn from<'s>(
+        &'s self,
+        user: &'a DatabaseUser,
+    ) -> impl Iterator<Item = Path<'a>> + use<'s, 'd, 'a> {
+        let rights = self.decider.rights(user);
+        let of = |wanted| writing_pipelines().filter(move |a| rights.verdict(a) == wanted);
+        let (sure, unclear): (Vec<_>, Vec<_>) =
+            (of(Verdict::Yes).collect(), of(Verdict::Might).collect());
+        let is_certain = !sure.is_empty();
+        let actions = if is_certain { sure } else { unclear };
+        let at = self.decider.project.taken;
+        let may_write = !actions.is_empty();
+        let instances = self.decider.project.instances.iter();
+        let on = instances.filter(move |i| may_write && user.may_be_on(&i.name, at));
+        on.flat_map(move |instance| {
+            let actions = actions.clone();
+            self.through(instance).map(move |(connection, cluster)| Path {
+                user,
+                actions: actions.clone(),
+                is_certain,
+                instance: &instance.name,
+                connection,
+                cluster,
+                gain: self.gain(user, connection, cluster),
+            })
+        })
+    }
+
+    fn through(
+        &self,
+        instance: &'a Instance,
+    ) -> impl Iterator<Item = (&'a Connection, &'a Cluster)> + use<'a> {
+        let connections = instance.connections.iter().flatten();
+        connections.filter_map(|connection| Some((connection, connection.cluster.as_ref()?)))
+    }
+
+    fn gain(&self, user: &DatabaseUser, connection: &Connection, cluster: &Cluster) -> Gain {
+        let own = &self.decider.project.id;
+        if cluster.project.as_ref().is_some_and(|project| project != own) {
+            return Gain::OtherProject;
+        }
+        if user.reach(ScopeKind::Cluster, &cluster.name).is_none() {
+            return Gain::Cluster;
+        }
+        let Some(role) = &connection.executes_as else {
+            return Gain::Unclear("the connection names no role to execute as");
+        };
+        let key = (user.roles.clone(), role.clone());
+        if let Some(gain) = self.gains.borrow().get(&key) {
+            return gain.clone();
+        }
+        let gain = self.compared(&user.roles, role);
+        self.gains.borrow_mut().insert(key, gain.clone());
+        gain
+    }
+
+    fn compared(&self, held: &[GrantedRole], role: &GrantedRole) -> Gain {
+        if held.contains(role) {
+            return Gain::Nothing;
+        }
+        let through = self.given(std::slice::from_ref(role));
+        if through.is_unclear {
+            return Gain::Unclear("the role that the connection executes as is not understood");
+        }
+        let own = self.given(held);
+        let covers = |given: &GrantedPermission| {
+            let wanted = &given.permission;
+            own.permissions.iter().any(|held| held.covers(wanted) && reaches_as_far(held, given))
+        };
+        let more = through.permissions.iter().filter(|given| !covers(given));
+        let more: Vec<Permission> = more.map(|given| given.permission.clone()).collect();
+        match (more.is_empty(), own.is_unclear) {
+            (true, _) => Gain::Nothing,
+            (false, true) => Gain::Unclear("a role of the user is not understood"),
+            (false, false) => Gain::Permissions(more.into()),
+        }
+    }
+
+    /// What roles give on data: stream actions mean nothing on a cluster.
+    fn given(&self, roles: &[GrantedRole]) -> Rc<Given> {
+        if let Some(given) = self.given.borrow().get(roles) {
+            return Rc::clone(given);
+        }
+        let mut given = Given::default();
+        for Chain { end, .. } in self.decider.project.roles.chains(roles) {
+            match end {
+                End::Allows(one) if one.permission.as_stream().is_none() => {
+                    given.permissions.push(one);
+                }
+                End::Allows(_) => {}
+                End::Unclear(_) => given.is_unclear = true,
+            }
+        }
+        let given = Rc::new(given);
+        self.given.borrow_mut().insert(roles.to_vec(), Rc::clone(&given));
+        given
+    }
+}
+
+/// A built-in role's permission on every database leaves some out, which a custom role's does not.
+fn reaches_as_far(held: &GrantedPermission, wanted: &GrantedPermission) -> bool {
+    wanted.by_built_in
+        || !held.by_built_in
+        || held.permission.resource != wanted.permission.resource
+}
