@@ -11,9 +11,13 @@ use crate::local::domain::refusal::{Reason, Refusal, Subject};
 use crate::local::domain::{Outcome, Work, text};
 use crate::local::store::docs::kind;
 use crate::privileges::catalogue::actions::Action;
+use crate::privileges::decide;
 use crate::privileges::definition::{Definition, RoleOn};
 use crate::privileges::graph::{GrantedRole, RoleGraph};
 use crate::privileges::permission::{Permission, Resource};
+use crate::privileges::project::DatabaseUser;
+use crate::privileges::rights::Verdict;
+use crate::privileges::scopes::{Scope, ScopeKind};
 
 /// What a database user holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,7 +37,7 @@ impl<'a> Work<'a> {
     pub fn authorize_action(&self, action: &Action, instance: InstanceName<'_>) -> Outcome<()> {
         let here = self.connected().is_some_and(|(_, own)| own == instance);
         match self.database_user()? {
-            Some(user) if here && self.holds(&user, action)? => Ok(()),
+            Some(user) if here && self.holds(&user, action, instance.name)? => Ok(()),
             // A user who is gone or has expired may do nothing more.
             _ => Err(missing(action)),
         }
@@ -71,16 +75,17 @@ impl<'a> Work<'a> {
     pub(super) fn database_user(&self) -> Outcome<Option<Value>> {
         let Some((name, instance)) = self.connected() else { return Ok(None) };
         match super::get(self, name) {
-            Ok(user) => Ok(reaches(&user, instance.name).then_some(user)),
+            Ok(user) => Ok(held(&user).may_be_on(instance.name, self.now).then_some(user)),
             Err(Refusal { reason: Reason::NotFound, .. }) => Ok(None),
             Err(failure) => Err(failure),
         }
     }
 
-    fn holds(&self, user: &Value, action: &Action) -> Outcome<bool> {
+    fn holds(&self, user: &Value, action: &Action, instance: &str) -> Outcome<bool> {
         let graph = self.custom_roles(text(user, "groupId"))?;
-        let closure = graph.closure(granted(user));
-        Ok(closure.stream_actions().any(|held| held == action))
+        let user = held(user);
+        let rights = graph.rights().of_all(&user.roles);
+        Ok(decide::verdict(&user, rights, action, instance, self.now) == Verdict::Yes)
     }
 
     fn custom_roles(&self, project: &str) -> Outcome<RoleGraph> {
@@ -96,10 +101,17 @@ fn granted(user: &Value) -> impl Iterator<Item = GrantedRole> {
     items(&user["roles"]).map(|role| on(role, "roleName", "databaseName").into())
 }
 
-/// Whether a user's scopes let it reach an instance: without any, it reaches all.
-fn reaches(user: &Value, instance: &str) -> bool {
-    let is_it = |scope: &Value| scope["type"] == "STREAM" && scope["name"] == instance;
-    items(&user["scopes"]).next().is_none() || items(&user["scopes"]).any(is_it)
+/// What a stored user holds. That it has not expired is known: else it would not be stored any more.
+fn held(user: &Value) -> DatabaseUser {
+    let scope = |scope: &Value| {
+        let kind = ScopeKind::from_api(text(scope, "type"))?;
+        Some(Scope::new(kind, text(scope, "name")))
+    };
+    DatabaseUser {
+        roles: granted(user).collect(),
+        scopes: items(&user["scopes"]).filter_map(scope).collect(),
+        ..DatabaseUser::default()
+    }
 }
 
 /// What a custom role says of instances.
