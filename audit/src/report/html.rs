@@ -12,29 +12,33 @@ pub type Visible = fn(&str) -> Cow<'_, str>;
 /// How many characters of an outside text are shown.
 const LONGEST: usize = 120;
 
-pub(super) type Attributes<'a> = [(&'static str, &'a dyn Display)];
+/// Attributes of an element, by name.
+pub type Attributes<'a> = [(&'static str, &'a dyn Display)];
 
-pub(super) struct Html {
+/// A page in the making.
+pub struct Html {
     out: String,
     visible: Visible,
 }
 
 impl Html {
-    pub(super) fn new(visible: Visible) -> Self {
+    /// Nothing yet.
+    pub fn new(visible: Visible) -> Self {
         Html { out: String::new(), visible }
     }
 
-    pub(super) fn finish(self) -> String {
+    /// The text.
+    pub fn finish(self) -> String {
         self.out
     }
 
     /// Markup of our own.
-    pub(super) fn markup(&mut self, markup: &'static str) {
+    pub fn markup(&mut self, markup: &'static str) {
         self.out.push_str(markup);
     }
 
     /// Words.
-    pub(super) fn text(&mut self, text: impl Display) {
+    pub fn text(&mut self, text: impl Display) {
         let text = text.to_string();
         let text = (self.visible)(&text);
         // Infallible: a String takes everything.
@@ -43,7 +47,7 @@ impl Html {
 
     /// A text from outside, whose direction is kept from the words around it. One that is very long is cut,
     /// and that is said.
-    pub(super) fn outside(&mut self, text: &str) {
+    pub fn outside(&mut self, text: &str) {
         self.element("bdi", &[], |html| match text.char_indices().nth(LONGEST) {
             // Nothing but spaces would look like nothing.
             None if text.trim().is_empty() => html.text(format!("{text:?}")),
@@ -58,13 +62,13 @@ impl Html {
     }
 
     /// A moment, in microseconds since 1970.
-    pub(super) fn moment(&mut self, moment: i64) {
+    pub fn moment(&mut self, moment: i64) {
         let machine = words::rfc3339(moment);
         self.element("time", &[("datetime", &machine)], |html| html.text(words::moment(moment)));
     }
 
     /// A moment that is known, or a dash.
-    pub(super) fn moment_if_known(&mut self, moment: Option<i64>) {
+    pub fn moment_if_known(&mut self, moment: Option<i64>) {
         match moment {
             Some(moment) => self.moment(moment),
             None => self.markup("<span class=\"muted\">no time</span>"),
@@ -72,7 +76,7 @@ impl Html {
     }
 
     /// An element with what is inside.
-    pub(super) fn element(
+    pub fn element(
         &mut self,
         name: &'static str,
         attributes: &Attributes<'_>,
@@ -87,23 +91,18 @@ impl Html {
     }
 
     /// An element with nothing but words inside.
-    pub(super) fn words(
-        &mut self,
-        name: &'static str,
-        attributes: &Attributes<'_>,
-        text: impl Display,
-    ) {
+    pub fn words(&mut self, name: &'static str, attributes: &Attributes<'_>, text: impl Display) {
         self.element(name, attributes, |html| html.text(text));
     }
 
     /// A shape of a drawing, which has nothing inside.
-    pub(super) fn shape(&mut self, name: &'static str, attributes: &Attributes<'_>) {
+    pub fn shape(&mut self, name: &'static str, attributes: &Attributes<'_>) {
         self.begin(name, attributes);
         self.out.push_str("/>");
     }
 
     /// An element that has no end.
-    pub(super) fn void(&mut self, name: &'static str, attributes: &Attributes<'_>) {
+    pub fn void(&mut self, name: &'static str, attributes: &Attributes<'_>) {
         self.begin(name, attributes);
         self.out.push('>');
     }

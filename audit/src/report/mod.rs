@@ -7,8 +7,9 @@ use sha2::{Digest, Sha256};
 mod charts;
 mod data;
 mod gather;
-mod html;
+pub mod html;
 mod sections;
+mod sheet;
 mod table;
 mod timeline;
 mod words;
@@ -16,6 +17,7 @@ mod words;
 pub use data::*;
 pub use gather::{Counts, Frame, Gathered};
 pub use html::Visible;
+pub use sheet::{Sheet, sheet};
 
 use html::Html;
 use sections::ranking::{Called, ranking, rows};
@@ -52,7 +54,7 @@ pub fn page(report: &Report, visible: Visible) -> String {
     let all = report.all;
     html.markup("<!DOCTYPE html>\n");
     html.element("html", &[("lang", &"en")], |html| {
-        head(html);
+        head(html, "Audit report", STYLE);
         html.element("body", &[], |html| {
             html.markup("<a class=\"skip\" href=\"#main\">Skip to the report</a>");
             html.element("div", &[("class", &"page")], |html| {
@@ -106,8 +108,8 @@ fn within(report: &Report, (from, to): (i64, i64)) -> (i64, i64) {
     (from.min(to), to)
 }
 
-fn head(html: &mut Html) {
-    let hash = STANDARD.encode(Sha256::digest(STYLE));
+fn head(html: &mut Html, title: &str, style: &'static str) {
+    let hash = STANDARD.encode(Sha256::digest(style));
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'"
     );
@@ -118,10 +120,10 @@ fn head(html: &mut Html) {
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
              <meta name=\"color-scheme\" content=\"light dark\">\
              <meta name=\"referrer\" content=\"no-referrer\">\
-             <meta name=\"robots\" content=\"noindex\">\
-             <title>Audit report</title>",
+             <meta name=\"robots\" content=\"noindex\">",
         );
-        html.element("style", &[], |html| html.markup(STYLE));
+        html.words("title", &[], title);
+        html.element("style", &[], |html| html.markup(style));
     });
 }
 
