@@ -10,8 +10,8 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::{
     access_lists, api, audit, auth, completion, connections, events, generate, instances, ips,
-    local, members, orgs, peerings, policy, private_links, processors, profiles, projects, roles,
-    users,
+    local, members, orgs, peerings, policy, private_links, privileges, processors, profiles,
+    projects, roles, users,
 };
 use crate::config::{Environment, Settings};
 use crate::context::Context;
@@ -137,6 +137,9 @@ pub enum Command {
     /// Database roles and stream privilege actions
     #[command(alias = "role")]
     Roles(Noun<roles::Command>),
+    /// Who may do what on which instance, and by which way
+    #[command(alias = "privilege")]
+    Privileges(Noun<privileges::Command>),
     /// Stream processing instances (workspaces)
     #[command(visible_alias = "workspaces", aliases = ["instance", "workspace"])]
     Instances(Noun<instances::Command>),
@@ -194,6 +197,7 @@ impl Command {
             Command::Users(Noun(noun)) => users::run(context, noun),
             Command::Members(Noun(noun)) => members::run(context, noun),
             Command::Roles(Noun(noun)) => roles::run(context, noun),
+            Command::Privileges(Noun(noun)) => privileges::run(context, noun),
             Command::Instances(Noun(noun)) => instances::run(context, noun),
             Command::Connections(Noun(noun)) => connections::run(context, noun),
             Command::AccessLists(Noun(noun)) => access_lists::run(context, noun),

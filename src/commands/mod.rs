@@ -27,6 +27,7 @@ pub mod orgs;
 pub mod peerings;
 pub mod policy;
 pub mod private_links;
+pub mod privileges;
 pub mod processors;
 pub mod profiles;
 mod project_roles;

@@ -19,10 +19,15 @@ impl UserNames {
     /// Decides by all users of a project; or by some, if for each one all that share its name are
     /// among them.
     pub fn among<'a>(users: impl IntoIterator<Item = &'a User>) -> UserNames {
+        UserNames::among_names(users.into_iter().map(|user| user.username.as_str()))
+    }
+
+    /// The same, by the names that users have without their databases.
+    pub fn among_names<'a>(names: impl IntoIterator<Item = &'a str>) -> UserNames {
         let (mut seen, mut shared) = (HashSet::new(), HashSet::new());
-        for user in users {
-            if !seen.insert(&user.username) {
-                shared.insert(user.username.clone());
+        for name in names {
+            if !seen.insert(name) {
+                shared.insert(name.to_owned());
             }
         }
         UserNames { shared }
@@ -30,11 +35,15 @@ impl UserNames {
 
     /// The shortest name that means this user alone.
     pub fn of(&self, user: &User) -> String {
-        let name = &user.username;
+        self.called(&user.username, &user.database_name)
+    }
+
+    /// The same of a user by its name and its database.
+    pub fn called(&self, name: &str, database: &str) -> String {
         // A database alone is no name to pass on.
         match name.is_empty() || (is_short(name) && !self.shared.contains(name)) {
-            true => name.clone(),
-            false => full_name(user),
+            true => name.to_owned(),
+            false => format!("{name}@{database}"),
         }
     }
 }

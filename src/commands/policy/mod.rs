@@ -12,7 +12,7 @@ mod live;
 mod source;
 mod validate;
 
-pub use source::SourceArgs;
+pub use source::{SourceArgs, read};
 
 /// What to do with policies.
 #[derive(Debug, Subcommand)]
