@@ -88,6 +88,8 @@ mod pem;
 mod pipelines;
 mod policy;
 mod private_links;
+mod privileges;
+mod privileges_wire;
 mod processors;
 mod profiles;
 mod projects;
