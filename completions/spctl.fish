@@ -50,6 +50,7 @@ complete -c spctl -n "__fish_spctl_needs_command" -s V -l version -d 'Print vers
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "users" -d 'Database users: who may act on which instance'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "members" -d 'People with roles in the project, or with --in-org in the organisation'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "roles" -d 'Database roles and stream privilege actions'
+complete -c spctl -n "__fish_spctl_needs_command" -f -a "privileges" -d 'Who may do what on which instance, and by which way'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "instances" -d 'Stream processing instances (workspaces)'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "workspaces" -d 'Stream processing instances (workspaces)'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "connections" -d 'Connections of an instance, and the roles they execute as'
@@ -937,6 +938,177 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from help" -f -a "actions" -d 'List the stream privilege actions: both spellings, what each allows, who holds it'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from help" -f -a "presets" -d 'List the presets: sets of stream actions for viewers, operators, developers, administrators'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -f -a "who-can" -d 'List who may do an action: database users, people, programs, each with the way'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -f -a "of" -d 'Show what database users may do, and why: actions, clusters, pipelines, expiry'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -f -a "can" -d 'Tell whether a database user may do an action on an instance: exit code 0 or 3'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -f -a "matrix" -d 'Show users by actions, for each instance'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -f -a "paths" -d 'List which clusters users reach through pipelines, and what that gives them'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -l and -d 'Only whoever may do these as well, on the same instance' -r -f -a "processStreamProcessor\t'Run a pipeline interactively without saving it; sp.process() needs sampleStreamProcessor as well.'
+createStreamProcessor\t'Save a new stream processor under a name.'
+modifyStreamProcessor\t'Change the pipeline or the options of a stopped processor.'
+startStreamProcessor\t'Start a stopped processor.'
+stopStreamProcessor\t'Stop a running processor.'
+dropStreamProcessor\t'Delete a saved processor.'
+sampleStreamProcessor\t'View the documents that a running processor outputs.'
+getStreamProcessor\t'Read the definition and state of one processor.'
+listStreamProcessors\t'List the processors of an instance.'
+streamProcessorStats\t'Read the throughput and state statistics of a processor.'
+listConnections\t'List the names of the connections that pipelines can use.'"
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -l instance -l workspace -d 'Only on these instances' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -l kind -d 'Only holders of these kinds' -r -f -a "database-user\t'Database users'
+person\t'People'
+api-key\t'API keys'
+service-account\t'Service accounts'"
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -l between -d 'Who could from one time until another; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -l snapshots -d 'The directory of the policies that tell of that time' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -l snapshot -d 'Answer from a policy file, as `spctl policy export` writes it, not from the project; - is stdin' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from of" -l snapshot -d 'Answer from a policy file, as `spctl policy export` writes it, not from the project; - is stdin' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from of" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from of" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from of" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from of" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from of" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from of" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from of" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from of" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from of" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from of" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from of" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from of" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from of" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from of" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -l instance -l workspace -d 'The instance' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -l snapshot -d 'Answer from a policy file, as `spctl policy export` writes it, not from the project; - is stdin' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l instance -l workspace -d 'Only these instances' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l html -d 'Write a heat map as a page' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l snapshot -d 'Answer from a policy file, as `spctl policy export` writes it, not from the project; - is stdin' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l force -d 'Replace an existing file'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -l to -d 'Only paths to this cluster' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -l from -d 'Only paths of this database user' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -l html -d 'Write a page' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -l snapshot -d 'Answer from a policy file, as `spctl policy export` writes it, not from the project; - is stdin' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -l more -d 'Only paths that give more than the user holds, or may'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -l dot -d 'Write a graph for Graphviz'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -l force -d 'Replace an existing file'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "who-can" -d 'List who may do an action: database users, people, programs, each with the way'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "of" -d 'Show what database users may do, and why: actions, clusters, pipelines, expiry'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "can" -d 'Tell whether a database user may do an action on an instance: exit code 0 or 3'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "matrix" -d 'Show users by actions, for each instance'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "paths" -d 'List which clusters users reach through pipelines, and what that gives them'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update uri delete help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update uri delete help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update uri delete help" -l org -d 'The organisation, by id or name' -r -f
@@ -4450,28 +4622,29 @@ complete -c spctl -n "__fish_spctl_using_subcommand generate" -s y -l yes -d 'Co
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "users" -d 'Database users: who may act on which instance'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "members" -d 'People with roles in the project, or with --in-org in the organisation'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "roles" -d 'Database roles and stream privilege actions'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "instances" -d 'Stream processing instances (workspaces)'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "connections" -d 'Connections of an instance, and the roles they execute as'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "access-lists" -d 'Addresses allowed to reach the project\'s databases'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "processors" -d 'Stream processors of an instance'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "peerings" -d 'VPC peering connections to brokers'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "private-links" -d 'Private links to brokers'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "policy" -d 'A project\'s policy as a file: users, roles, instances, and what lets them in'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "projects" -d 'Projects'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "orgs" -d 'Organisations'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "audit" -d 'Audit logs of instances'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "events" -d 'Project events: what administrators changed and viewed'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "ips" -d 'The control plane\'s IP addresses, for brokers to allow'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "local" -d 'The embedded control plane'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "auth" -d 'Sign in and out, and show who commands act as'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "profiles" -d 'Profiles: named settings in config.toml'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "api" -d 'Any operation of the Admin API, signed and paged'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "completion" -d 'Print a shell\'s completion script'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "generate" -d 'Write completions, man pages and schemas into a directory'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "users" -d 'Database users: who may act on which instance'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "members" -d 'People with roles in the project, or with --in-org in the organisation'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "roles" -d 'Database roles and stream privilege actions'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "privileges" -d 'Who may do what on which instance, and by which way'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "instances" -d 'Stream processing instances (workspaces)'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "connections" -d 'Connections of an instance, and the roles they execute as'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "access-lists" -d 'Addresses allowed to reach the project\'s databases'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "processors" -d 'Stream processors of an instance'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "peerings" -d 'VPC peering connections to brokers'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "private-links" -d 'Private links to brokers'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "policy" -d 'A project\'s policy as a file: users, roles, instances, and what lets them in'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "projects" -d 'Projects'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "orgs" -d 'Organisations'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "audit" -d 'Audit logs of instances'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "events" -d 'Project events: what administrators changed and viewed'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "ips" -d 'The control plane\'s IP addresses, for brokers to allow'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "local" -d 'The embedded control plane'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "auth" -d 'Sign in and out, and show who commands act as'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "profiles" -d 'Profiles: named settings in config.toml'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "api" -d 'Any operation of the Admin API, signed and paged'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "completion" -d 'Print a shell\'s completion script'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "generate" -d 'Write completions, man pages and schemas into a directory'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover; and __fish_seen_subcommand_from list" -l instance -d 'The instance' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover; and __fish_seen_subcommand_from list" -l help -d 'Print help'
