@@ -26,6 +26,12 @@ pub fn lasting(mut object: Value) -> Value {
     object
 }
 
+/// An object without links, which say where it was asked for.
+pub fn unlinked(mut object: Value) -> Value {
+    unlink(&mut object);
+    object
+}
+
 fn unlink(value: &mut Value) {
     match value {
         Value::Object(fields) => {

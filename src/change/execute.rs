@@ -65,7 +65,7 @@ async fn attempt(
     if let Some(file) = batch.and_then(|batch| batch.failed.as_deref()) {
         kept = FailedFile::begin(context, file, &stages)?;
     }
-    let mut ends = Vec::new();
+    let (mut ends, mut noted) = (Vec::new(), Ok(()));
     let mut held = None;
     for plan in stages.iter_mut().map(|stage| &mut stage.planned.plan) {
         for note in &plan.notes {
@@ -103,13 +103,24 @@ async fn attempt(
         for (stage, end) in stages.into_iter().zip(&mut ends) {
             match blocked {
                 true => end.skip(stage.planned.plan),
-                false => done.extend(run(context, stage, end).await?),
+                false => {
+                    let (made, recorded) = run(context, stage, end).await?;
+                    done.extend(made);
+                    noted = recorded;
+                }
             }
-            blocked |= !end.errors.is_empty();
+            blocked |= !end.errors.is_empty() || noted.is_err();
             unknown.append(&mut end.unknown);
         }
     }
-    finish(context, ends, kept)
+    // What was done is reported even if it cannot be written down.
+    match (finish(context, ends, kept), noted) {
+        (Err(first), Err(second)) => {
+            context.ui.error(&second);
+            Err(first)
+        }
+        (first, second) => first.and(second),
+    }
 }
 
 /// Nothing new is started after a signal, whatever is in progress: reading again, waiting for a
@@ -156,17 +167,23 @@ where
     applied
 }
 
-/// Makes the changes of one stage; those that were made.
-async fn run(context: &Context, stage: Stage<'_>, end: &mut End) -> Result<Vec<ObjectId>> {
-    let Stage { planned, read_back, before } = stage;
+/// Makes the changes of one stage; those that were made, and whether that was written down.
+async fn run(
+    context: &Context,
+    stage: Stage<'_>,
+    end: &mut End,
+) -> Result<(Vec<ObjectId>, Result<()>)> {
+    let Stage { planned, read_back, before, after } = stage;
     let mut done = Vec::new();
     if planned.plan.changes.is_empty() {
-        return Ok(done);
+        return Ok((done, Ok(())));
     }
     let verb = planned.plan.done;
     let mut sent = rounds::all(context, planned, end.failed(), before).await?;
     end.add(std::mem::take(&mut sent.further));
-    for (change, outcome) in verify::verify(context, sent, read_back).await {
+    let outcomes = verify::verify(context, sent, read_back).await;
+    let noted = after(&outcomes);
+    for (change, outcome) in outcomes {
         match outcome {
             Ok(()) => {
                 context.ui.note_about(&change.object, format!("{verb} {}", change.object));
@@ -175,5 +192,5 @@ async fn run(context: &Context, stage: Stage<'_>, end: &mut End) -> Result<Vec<O
             Err(error) => end.fail(&change, error),
         }
     }
-    Ok(done)
+    Ok((done, noted))
 }

@@ -7,6 +7,7 @@ mod fact;
 mod failed;
 mod plan;
 mod preview;
+pub mod record;
 mod report;
 mod rounds;
 mod seen;

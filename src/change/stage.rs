@@ -5,12 +5,14 @@ use std::rc::Rc;
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 
+use super::record::Recorder;
 use super::{Change, Plan, ReadBack};
 use crate::error::Result;
 
 pub(super) type Looks<'a> = Box<dyn Fn() -> LocalBoxFuture<'a, Result<Plan>> + 'a>;
 type ReadsBack<'a> = Box<dyn FnOnce() -> LocalBoxFuture<'a, Result<ReadBack>> + 'a>;
 type Acts<'a> = Box<dyn FnMut(&[Change]) -> Result<()> + 'a>;
+type Ends<'a> = Box<dyn FnOnce(&[(Change, Result<()>)]) -> Result<()> + 'a>;
 
 /// A plan, and how it is made again from the state by then. A plan that only creates objects needs
 /// no second look: the API refuses a name that is taken.
@@ -57,6 +59,7 @@ pub struct Stage<'a> {
     pub(super) planned: Planned<'a>,
     pub(super) read_back: ReadsBack<'a>,
     pub(super) before: Acts<'a>,
+    pub(super) after: Ends<'a>,
 }
 
 impl<'a> Stage<'a> {
@@ -66,14 +69,20 @@ impl<'a> Stage<'a> {
         F: Future<Output = Result<ReadBack>> + 'a,
     {
         let read_back = Box::new(|| read_back().boxed_local());
-        Stage { planned: planned.into(), read_back, before: Box::new(|_| Ok(())) }
+        Stage {
+            planned: planned.into(),
+            read_back,
+            before: Box::new(|_| Ok(())),
+            after: Box::new(|_| Ok(())),
+        }
     }
 
-    /// What to do with the changes that are sent next, once they are confirmed and read again, and
-    /// before the first of them is sent. A batch may be sent in several parts.
+    /// Writes down what is sent before it is sent, and how it ended. A batch may be sent in several
+    /// parts.
     #[must_use]
-    pub fn before(mut self, act: impl FnMut(&[Change]) -> Result<()> + 'a) -> Self {
-        self.before = Box::new(act);
+    pub fn recorded(mut self, recorder: &'a Recorder<'a>) -> Self {
+        self.before = Box::new(|changes| recorder.sends(changes));
+        self.after = Box::new(|outcomes| recorder.ended(outcomes));
         self
     }
 }

@@ -33,6 +33,7 @@ pub mod profiles;
 mod project_roles;
 pub mod projects;
 mod range;
+mod record;
 pub mod roles;
 mod state_file;
 mod user_names;

@@ -252,7 +252,7 @@ fn a_restored_user_keeps_its_expiry() {
     assert!(local(&format!("users delete {ci} --yes")).status.success());
     let mut record: Value =
         serde_json::from_slice(&std::fs::read(lab.file("r.json")).unwrap()).unwrap();
-    record["users"][0]["definition"]["deleteAfterDate"] = "2026-01-01T00:00:00Z".into();
+    record["steps"][0]["before"]["deleteAfterDate"] = "2026-01-01T00:00:00Z".into();
     std::fs::write(lab.file("late.json"), record.to_string()).unwrap();
     let late = local("users unlock --from late.json --yes");
     let said = String::from_utf8_lossy(&late.stderr);
@@ -309,4 +309,31 @@ fn a_user_that_was_not_locked_is_not_unlocked() {
     assert!(kept.err().contains("was not locked: its password is unchanged"), "{}", kept.shown());
     assert!(kept.stdout.is_empty(), "{}", kept.shown());
     assert_eq!(passwords(&lab), Vec::<String>::new());
+}
+
+#[test]
+fn a_record_of_before_there_was_one_kind_of_it_is_still_read() {
+    let lab = Lab::new();
+    let before = user(&lab, GATEWAY);
+    let project = before["groupId"].clone();
+    lab.typed(&format!("users delete {GATEWAY} --yes")).finish().exits(0);
+    let earlier = serde_json::json!({
+        "spctlLockedUsers": 1,
+        "project": project,
+        "lockedAt": "2026-08-20T12:00:00Z",
+        "users": [
+            {"name": format!("{GATEWAY}@$external"), "how": "deleted", "definition": before},
+            {"name": "bob@admin", "how": "password", "lockFailed": true,
+             "definition": user(&lab, "bob")},
+        ],
+    });
+    std::fs::write(lab.file("earlier.json"), earlier.to_string()).unwrap();
+    let unlock = "users unlock --from earlier.json --generate-password --yes";
+    let finished = lab.typed(unlock).finish().exits(0);
+    assert!(finished.err().contains("bob was not locked"), "{}", finished.shown());
+    assert_eq!(user(&lab, GATEWAY), before);
+    let record: Value =
+        serde_json::from_slice(&std::fs::read(lab.file("earlier.json")).unwrap()).unwrap();
+    assert_eq!(record["spctlRecord"], 1, "what is written down is written in the new form");
+    assert!(record["steps"][0]["undoneAt"].is_string(), "{record}");
 }

@@ -1,22 +1,22 @@
 //! `users lock`: locks database users out, so that they can be restored.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use secrecy::ExposeSecret;
 use serde_json::json;
-use serde_json::value::RawValue;
 
 use super::naming::{self, ChangedUsers, NamedUser};
-use super::record::{LockMethod, LockedUser, Record, default_path};
+use super::record::{COMMAND, LockMethod};
 use super::scopes::{describe, scopes};
 use super::selection::{SelectedUsers, Selection, UserArgs, Verb};
 use super::view::{authentication, role};
 use super::{delete, password, patch};
-use crate::change::{self, Change, Fact, ObjectId, Plan, Planned, Stage};
+use crate::change::record::{Record, Recorder};
+use crate::change::{self, Change, Fact, Plan, Planned, Stage};
+use crate::commands::record::default_path;
 use crate::context::Context;
 use crate::error::Result;
-use crate::files::output::{self, Replace};
+use crate::files::output;
 use crate::shell::quote;
 use crate::ui::NoColumns;
 
@@ -44,57 +44,33 @@ pub struct Args {
 /// Locks users.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let named = Selection::read(context, &args.who).await?;
-    let path = args.record.clone().unwrap_or_else(|| default_path(context.ui.now()));
+    let path =
+        args.record.clone().unwrap_or_else(|| default_path("locked-users", context.ui.now()));
     output::apart(&[("--record", Some(&path)), ("--failed", args.who.batch.failed.as_deref())])?;
     let look = async || plan(&context.signals.interruptible(named.find()).await?, &path);
     let planned = Planned::by(look).await?;
-    let any = !planned.plan().changes().is_empty();
-    if any {
-        output::free(&path, Replace::Never)?;
-    }
-    // Opened before the prompt: a directory that cannot be written to is an error right away.
-    let mut pending = match any && !context.dry_run {
-        true => Some(password::open(&path)?.1),
-        false => None,
+    let recorder = match planned.plan().changes().is_empty() {
+        true => None,
+        false => {
+            let new = Record::new(COMMAND, &named.on.project, context.ui.now().to_string());
+            Some(Recorder::begin(context, &path, new)?)
+        }
     };
-    let mut record = Record::new(&named.on.project, context.ui.now().to_string());
-    let mut written = false;
-    let mut full_names: HashMap<ObjectId, String> = HashMap::new();
     let changed = ChangedUsers::of(planned.plan());
     let read_back =
         async || Ok(naming::read_back(&named.on.project, changed.fetch(named.on).await?));
-    let stage = Stage::new(planned, read_back).before(|changes| {
-        let mut users = Vec::new();
-        for change in changes {
-            let user = LockedUser::new(change.before().unwrap_or(RawValue::NULL))?;
-            full_names.insert(change.object().clone(), user.name.clone());
-            users.push(user);
-        }
-        let first = pending.take();
-        let is_first = first.is_some();
-        record.add(&path, first, users)?;
-        written = true;
-        if is_first {
-            context.ui.note(format!("record: {}", path.display()));
-        }
-        Ok(())
-    });
-    let mut applied =
+    let mut stage = Stage::new(planned, read_back);
+    if let Some(recorder) = &recorder {
+        stage = stage.recorded(recorder);
+    }
+    let applied =
         change::execute_all(context, vec![stage], Some(&args.who.batch), &NoColumns).await;
-    let (done, unknown) = (&applied.done, std::mem::take(&mut applied.unknown));
-    if !done.is_empty() || !unknown.is_empty() {
+    if !applied.done.is_empty() || !applied.unknown.is_empty() {
         context.ui.note("open sessions may continue; a new password does not end them");
         let from = path.display().to_string();
         context.ui.hint(format!("to restore them: spctl users unlock --from {}", quote(&from)));
     }
-    if !written {
-        return applied.outcome;
-    }
-    let full = |objects: &[ObjectId]| -> Vec<String> {
-        objects.iter().filter_map(|object| full_names.get(object).cloned()).collect()
-    };
-    let noted = record.note_locked(&path, &full(done), &full(&unknown));
-    applied.then(context, async |_| noted).await
+    applied.outcome
 }
 
 fn plan(found: &SelectedUsers, path: &Path) -> Result<Plan> {

@@ -39,7 +39,8 @@ mod update;
 mod view;
 mod without_password;
 
-pub use record::Record;
+pub use naming::NOUN;
+pub use record::read as locked_users;
 
 /// Manage database users.
 #[derive(Debug, Subcommand)]

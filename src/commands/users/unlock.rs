@@ -8,12 +8,14 @@ use serde_json::{Map, Value, json};
 use super::naming::{self, ChangedUsers, NOUN, NamedUser, full_name};
 use super::password::{PasswordSource, Passwords};
 use super::patch;
-use super::record::{LockMethod, LockedUser, Record};
+use super::record::{self, LockMethod, LockedUser};
 use super::scopes::{describe, scopes};
 use super::view::{authentication, role};
 use crate::atlas::users;
+use crate::change::record::{Step, StepState};
 use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned, Remark, Stage};
 use crate::commands::names;
+use crate::commands::record::is_of;
 use crate::commands::user_names::UserNames;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -57,26 +59,18 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
         ("--password-file", args.password.file()),
         ("--failed", args.batch.failed.as_deref()),
     ])?;
-    let mut record = Record::read("--from", &args.from)?;
+    let (mut record, users) = record::read("--from", &args.from)?;
     args.password.check(context)?;
     let wanted = match args.names.is_empty() {
-        true => record.users.iter().map(|locked| locked.name.clone()).collect(),
+        true => users.iter().map(|locked| locked.name.clone()).collect(),
         false => {
             args.password.read_ahead_of(context, &args.names)?;
             names::read(context, &args.names)?
         }
     };
     let on = context.project().await?;
-    if on.project != record.project {
-        return Err(Error::usage(format!(
-            "{} is for project {}, not for {}",
-            args.from.display(),
-            record.project,
-            on.project
-        ))
-        .hint(format!("add --project {}", record.project)));
-    }
-    let (locked, absent) = each(&record, wanted);
+    is_of(&record, &args.from, on)?;
+    let (locked, absent) = each(&users, wanted);
     let names: Vec<String> = locked.iter().map(|locked| locked.name.clone()).collect();
     let fetch = async || context.signals.interruptible(naming::fetch_meant(on, &names)).await;
     let now = context.ui.now();
@@ -117,7 +111,11 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
                 let done = |name: &String| done.iter().any(|object| object.name == *name);
                 let done = locked.iter().filter(|(name, _)| done(name));
                 let names: Vec<String> = done.map(|(_, locked)| locked.name.clone()).collect();
-                noted = record.note_unlocked(&args.from, &names, &context.ui.now().to_string());
+                let is_back = |step: &Step| step.noun == NOUN && names.contains(&step.name);
+                noted =
+                    record.note_undone(&args.from, &context.ui.now().to_string(), is_back).map_err(
+                        |error| error.hint("unlocking from it again would replace their passwords"),
+                    );
             }
             passwords.map_or(Ok(()), |passwords| passwords.hand_over(context, done, &unknown))?;
             noted
@@ -126,10 +124,10 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
 }
 
 /// The users of the record that were named, each once, and the names that match none.
-fn each(record: &Record, wanted: Vec<String>) -> (Vec<LockedUser>, Vec<(String, Error)>) {
+fn each(users: &[LockedUser], wanted: Vec<String>) -> (Vec<LockedUser>, Vec<(String, Error)>) {
     let (mut locked, mut absent): (Vec<LockedUser>, Vec<_>) = (Vec::new(), Vec::new());
     for name in wanted {
-        match select(record, &name) {
+        match select(users, &name) {
             Ok(one) if locked.contains(one) => {}
             Ok(one) => locked.push(one.clone()),
             Err(error) => absent.push((name, error)),
@@ -171,7 +169,7 @@ fn plan(
                 )));
                 plan.unchanged(plan.object(name));
             }
-            Ok(Recovery::Password(_)) if one.lock_failed && !args.again => {
+            Ok(Recovery::Password(_)) if one.state == StepState::Failed && !args.again => {
                 plan.note(format!("{name} was not locked: its password is unchanged"));
                 plan.note(Remark::Hint(format!(
                     "spctl users update {} --generate-password sets another one",
@@ -180,7 +178,7 @@ fn plan(
                 plan.unchanged(plan.object(name));
             }
             Ok(Recovery::Password(_))
-                if one.lock_unknown && one.unlocked_at.is_none() && !args.again =>
+                if is_unknown(one) && one.unlocked_at.is_none() && !args.again =>
             {
                 plan.refuse(plan.object(name), lock_unknown(name, &args.from));
             }
@@ -193,6 +191,12 @@ fn plan(
         }
     }
     Ok(())
+}
+
+/// Whether nobody knows that it was locked: the lock was never answered, or the run that sent it was
+/// ended before it could write the outcome down.
+fn is_unknown(locked: &LockedUser) -> bool {
+    matches!(locked.state, StepState::Sent | StepState::Unknown)
 }
 
 /// The refusal for a user whose lock was never answered.
@@ -217,18 +221,18 @@ enum Recovery<'a> {
 }
 
 /// The user of a record that a name means, in its short or its long form.
-fn select<'a>(record: &'a Record, name: &str) -> Result<&'a LockedUser> {
+fn select<'a>(users: &'a [LockedUser], name: &str) -> Result<&'a LockedUser> {
     let is = |locked: &&LockedUser| {
         locked.name == name || locked.definition.get("username").is_some_and(|user| user == name)
     };
-    let found: Vec<&LockedUser> = record.users.iter().filter(is).collect();
+    let found: Vec<&LockedUser> = users.iter().filter(is).collect();
     let names = |users: &[&LockedUser]| {
         users.iter().map(|locked| locked.name.clone()).collect::<Vec<_>>().join(", ")
     };
     match found.as_slice() {
         [one] => Ok(one),
         [] => {
-            let all: Vec<&LockedUser> = record.users.iter().collect();
+            let all: Vec<&LockedUser> = users.iter().collect();
             Err(Error::not_found(format!("the record has no user {name:?}"))
                 .hint(format!("it has {}", names(&all))))
         }

@@ -11,7 +11,7 @@ use crate::atlas::users::User;
 use crate::audit::detect::{Gone, Settings, Users, name_in_log, page};
 use crate::audit::source::Source;
 use crate::commands::user_names::DATABASES;
-use crate::commands::users::Record;
+use crate::commands::users::locked_users;
 use crate::config::Target;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -39,11 +39,11 @@ pub(in crate::commands::audit) fn own_name(context: &Context) -> Option<String> 
 pub(super) fn locked(files: &[PathBuf]) -> Result<Vec<Gone>> {
     let mut gone = Vec::new();
     for file in files {
-        let record = Record::read("--locked", file)?;
-        let at: Timestamp = record.locked_at.parse().map_err(|e| {
+        let (record, users) = locked_users("--locked", file)?;
+        let at: Timestamp = record.at.parse().map_err(|e| {
             Error::usage(format!("--locked: {} has no time", file.display())).source(e)
         })?;
-        for locked in record.still_locked() {
+        for locked in users.iter().filter(|locked| locked.is_locked()) {
             let user = locked.user()?;
             gone.push(Gone {
                 user: name_in_log(&user.database_name, &user.username),
