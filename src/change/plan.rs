@@ -17,19 +17,31 @@ pub struct Change {
     pub(super) facts: Vec<Fact>,
     pub(super) call: Call,
     pub(super) expect: Expect,
+    pub(super) lasting: Option<ObjectId>,
 }
 
 impl Change {
     /// A request about an object, and what must hold afterwards. It creates the object, unless
     /// [`Change::was`] gives its present state.
     pub fn new(object: ObjectId, call: Call, expect: Expect) -> Self {
-        Change { object, before: None, facts: Vec::new(), call, expect }
+        Change { object, before: None, facts: Vec::new(), call, expect, lasting: None }
     }
 
     /// The object as it was read.
     #[must_use]
     pub fn was(self, before: impl Into<Option<Box<RawValue>>>) -> Self {
         Change { before: before.into(), ..self }
+    }
+
+    /// Under which name a record has it, where its own may be that of another object later.
+    #[must_use]
+    pub fn recorded_as(self, object: ObjectId) -> Self {
+        Change { lasting: Some(object), ..self }
+    }
+
+    /// The object under its lasting name.
+    pub(super) fn lasting(&self) -> &ObjectId {
+        self.lasting.as_ref().unwrap_or_else(|| self.expect.read(&self.object))
     }
 
     /// Adds a line to the preview.

@@ -91,11 +91,13 @@ pub enum StepState {
     Failed,
     /// It may have been done or not.
     Unknown,
+    /// It takes several requests, and some of them were done.
+    Partly,
 }
 
 impl Step {
     fn of(change: &Change) -> Step {
-        let object = change.expect.read(&change.object);
+        let object = change.lasting();
         let before = change.before().map(|raw| {
             fingerprint::unlinked(serde_json::from_str(raw.get()).unwrap_or(Value::Null))
         });
@@ -184,6 +186,8 @@ struct Writing {
     written: bool,
     /// What this run has sent and heard nothing of yet.
     open: HashSet<ObjectId>,
+    /// Objects of which an earlier request was, or may have been, done.
+    touched: HashSet<ObjectId>,
 }
 
 impl<'a> Recorder<'a> {
@@ -215,7 +219,13 @@ impl<'a> Recorder<'a> {
         record: Record,
         pending: Option<Pending>,
     ) -> Recorder<'a> {
-        let writing = Writing { record, pending, written: false, open: HashSet::new() };
+        let writing = Writing {
+            record,
+            pending,
+            written: false,
+            open: HashSet::new(),
+            touched: HashSet::new(),
+        };
         Recorder { context, path: path.to_owned(), writing: RefCell::new(writing) }
     }
 
@@ -264,9 +274,9 @@ impl<'a> Recorder<'a> {
 impl Writing {
     fn add(&mut self, change: &Change) {
         let mut step = Step::of(change);
-        let object = change.expect.read(&change.object).clone();
+        let object = change.lasting().clone();
         let at = self.record.steps.iter().position(|step| step.is_about(&object));
-        let is_new = self.open.insert(object);
+        let is_new = self.open.insert(object.clone());
         let Some(old) = at.and_then(|at| self.record.steps.get_mut(at)) else {
             self.record.steps.push(step);
             return;
@@ -275,24 +285,34 @@ impl Writing {
         // nothing, and one of this run may be sent again because the object has changed.
         let did = is_new && old.state != StepState::Failed && old.undone_at.is_none();
         if did {
+            self.touched.insert(object);
             step.before = old.before.take();
-            if step.before.is_none() && step.deed == Deed::Update {
-                step.deed = Deed::Create;
-            }
+            step.deed = match (step.deed, &step.before) {
+                (Deed::Update, None) => Deed::Create,
+                (Deed::Create, Some(_)) => Deed::Update,
+                (deed, _) => deed,
+            };
         }
         *old = step;
     }
 
     fn end(&mut self, change: &Change, outcome: &Result<()>) {
-        let object = change.expect.read(&change.object);
+        let object = change.lasting();
         self.open.remove(object);
         let Some(step) = self.record.steps.iter_mut().find(|step| step.is_about(object)) else {
             return;
         };
-        step.state = match outcome {
-            Ok(()) => StepState::Done,
-            Err(error) if error.api_facts().may_be_done => StepState::Unknown,
-            Err(_) => StepState::Failed,
+        let is_touched = self.touched.contains(object);
+        step.state = match (outcome, step.state) {
+            (Ok(()), StepState::Sent | StepState::Done) => StepState::Done,
+            // One object may be changed by several requests at the same time.
+            (Ok(()), StepState::Failed) => StepState::Partly,
+            (Ok(()), state) => state,
+            (Err(error), _) if error.api_facts().may_be_done => StepState::Unknown,
+            (Err(_), StepState::Done | StepState::Partly) => StepState::Partly,
+            (Err(_), StepState::Unknown) => StepState::Unknown,
+            (Err(_), _) if is_touched => StepState::Partly,
+            (Err(_), _) => StepState::Failed,
         };
     }
 

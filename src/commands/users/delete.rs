@@ -1,7 +1,7 @@
 //! `users delete`.
 
 use super::execute::execute;
-use super::naming::NamedUser;
+use super::naming::{NamedUser, full_name};
 use super::scopes::{describe, scopes};
 use super::selection::{Selection, UserArgs, Verb};
 use super::view::role;
@@ -41,7 +41,9 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
 pub fn deletion(plan: &Plan, known: &NamedUser) -> Change {
     let user = known.user();
     let call = users::delete_call(plan.project(), &user.database_name, &user.username);
-    Change::new(plan.object(&known.name), call, Expect::Gone).was(known.row.raw.clone())
+    Change::new(plan.object(&known.name), call, Expect::Gone)
+        .was(known.row.raw.clone())
+        .recorded_as(plan.object(full_name(user)))
 }
 
 /// The user as it is today.

@@ -40,7 +40,10 @@ mod view;
 mod without_password;
 
 pub use naming::NOUN;
-pub use record::read as locked_users;
+pub use password::{PasswordSource, random as random_password};
+pub use record::{COMMAND as LOCK, read as locked_users};
+pub use unlock::all as unlock;
+pub use view::has_password;
 
 /// Manage database users.
 #[derive(Debug, Subcommand)]

@@ -123,6 +123,15 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
         .await
 }
 
+/// Unlocks all users of a record.
+///
+/// # Errors
+/// Those of the command.
+pub async fn all(context: &Context, from: PathBuf, password: PasswordSource) -> Result<()> {
+    let batch = Batch { failed: None };
+    run(context, Args { names: Vec::new(), from, again: false, password, batch }).await
+}
+
 /// The users of the record that were named, each once, and the names that match none.
 fn each(users: &[LockedUser], wanted: Vec<String>) -> (Vec<LockedUser>, Vec<(String, Error)>) {
     let (mut locked, mut absent): (Vec<LockedUser>, Vec<_>) = (Vec::new(), Vec::new());
