@@ -69,14 +69,19 @@ impl Places {
     fn is_nowhere(&self) -> bool {
         self.things.is_empty() && !self.future && !self.project
     }
+
+    /// Each of them in words: `instance orders`, `everything created later`.
+    pub fn texts(&self) -> Vec<String> {
+        let mut places: Vec<String> = self.things.iter().map(Scope::to_string).collect();
+        places.extend(self.future.then(|| "everything created later".to_owned()));
+        places.extend(self.project.then(|| "the project".to_owned()));
+        places
+    }
 }
 
 impl fmt::Display for Places {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut places: Vec<String> = self.things.iter().map(Scope::to_string).collect();
-        places.extend(self.future.then(|| "everything created later".to_owned()));
-        places.extend(self.project.then(|| "the project".to_owned()));
-        f.write_str(&places.join(", "))?;
+        f.write_str(&self.texts().join(", "))?;
         self.after.iter().try_for_each(|after| write!(f, " after {after}"))
     }
 }

@@ -8,6 +8,7 @@ use crate::error::Result;
 mod asked;
 mod between;
 mod can;
+mod check;
 mod matrix;
 mod of;
 mod page;
@@ -26,6 +27,9 @@ pub enum Command {
     Of(of::Args),
     /// Tell whether a database user may do an action on an instance: exit code 0 or 3
     Can(can::Args),
+    /// Check policies for what they must not allow: exit code 0 or 3
+    #[command(subcommand)]
+    Check(check::Command),
     /// Show users by actions, for each instance
     Matrix(matrix::Args),
     /// List which clusters users reach through pipelines, and what that gives them
@@ -41,6 +45,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
         Command::WhoCan(args) => who_can::run(context, &args),
         Command::Of(args) => of::run(context, &args),
         Command::Can(args) => can::run(context, &args),
+        Command::Check(command) => check::run(context, &command),
         Command::Matrix(args) => matrix::run(context, &args),
         Command::Paths(args) => paths::run(context, &args),
     }
