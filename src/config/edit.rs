@@ -18,6 +18,7 @@ pub const KEYS: &[&str] = &[
     "project",
     "org",
     "output",
+    "owner",
     "ca_file",
     "client_id",
     "public_key",

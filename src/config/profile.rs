@@ -51,6 +51,8 @@ pub struct Profile {
     pub org: Option<String>,
     /// The default of `-o`.
     pub output: Option<String>,
+    /// Whose objects are ours, where several keep theirs in one project.
+    pub owner: Option<String>,
     /// A file of CA certificates (PEM) instead of the system's.
     pub ca_file: Option<String>,
     /// The id of a service account, `mdb_sa_id_…`; not secret.

@@ -51,6 +51,8 @@ pub struct Settings {
     pub allow_http: bool,
     /// The profile's default of `-o`.
     pub output: Option<Sourced<String>>,
+    /// Whose objects are ours, as the profile says.
+    pub owner: Option<Sourced<String>>,
     environment: Environment,
     configured: Profile,
 }
@@ -133,6 +135,7 @@ impl Settings {
             ca_file: None,
             allow_http: false,
             output: from_profile(profile.output, &named),
+            owner: from_profile(profile.owner, &named),
             environment: Environment::default(),
             configured: Profile::default(),
         })
@@ -163,6 +166,7 @@ impl Settings {
             ca_file,
             allow_http: flags.allow_http,
             output: given("MONGODB_ATLAS_OUTPUT", &profile.output),
+            owner: from_profile(profile.owner.clone(), &named),
             environment: environment.clone(),
             configured: profile,
         })

@@ -8,10 +8,10 @@ use crate::error::Result;
 use crate::ui::{Cell, Column, Listing};
 
 mod add;
-mod entry;
+pub mod entry;
 mod file;
 mod get;
-mod guard;
+pub mod guard;
 mod idle;
 mod list;
 mod new_entry;

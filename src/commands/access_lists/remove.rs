@@ -10,8 +10,10 @@ use crate::atlas::Row;
 use crate::atlas::access_lists::{self, AccessEntry};
 use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned};
 use crate::commands::names;
+use crate::commands::owner::{self, OwnerArgs};
 use crate::context::Context;
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
+use crate::shell::option;
 use crate::times::in_seconds;
 
 /// Which entries to remove.
@@ -30,12 +32,15 @@ pub struct Args {
     #[arg(long)]
     allow_empty: bool,
     #[command(flatten)]
+    owner: OwnerArgs,
+    #[command(flatten)]
     batch: Batch,
 }
 
 /// Removes entries.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let wanted = names::read(context, &args.entries)?;
+    let own = args.owner.name(context)?;
     let on = context.project().await?;
     let lockout = Lockout::new(args.lock_myself_out);
     let (stood, stands) = (RefCell::new(Vec::new()), RefCell::new(Vec::new()));
@@ -49,7 +54,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let look = async || {
         let standing = context.signals.interruptible(fetch()).await?;
         stood.replace(entry::targets(&standing).collect::<Vec<_>>());
-        let mut plan = plan(&wanted, &on.project, &standing);
+        let mut plan = plan(&wanted, &on.project, &standing, own);
         if !plan.changes().is_empty() {
             let names: HashSet<&str> =
                 plan.changes().iter().map(|change| change.object().name.as_str()).collect();
@@ -82,7 +87,12 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         .await
 }
 
-fn plan(wanted: &[String], project: &str, standing: &[Row<AccessEntry>]) -> Plan {
+fn plan(
+    wanted: &[String],
+    project: &str,
+    standing: &[Row<AccessEntry>],
+    own: Option<&str>,
+) -> Plan {
     let mut plan = Plan::new(project, entry::NOUN, "remove", "removed");
     // An entry in an unknown form goes by the API's own text.
     let called = |row: &'_ Row<AccessEntry>| [name(&row.view), row.view.value().to_owned()];
@@ -94,12 +104,36 @@ fn plan(wanted: &[String], project: &str, standing: &[Row<AccessEntry>]) -> Plan
         let found = by_name.get(text).or_else(|| by_name.get(target.as_ref().ok()?));
         match (found, target) {
             (Some(row), _) if !chosen.insert(name(&row.view)) => {}
-            (Some(row), _) => plan.change(change(&plan, row)),
+            (Some(row), _) => match (owner_of(row), own) {
+                (Some(owner), Some(own)) if owner != own => {
+                    plan.refuse(plan.object(name(&row.view)), foreign(&row.view, owner));
+                }
+                (owner, _) => plan.change(change(&plan, row).facts(whose(owner))),
+            },
             (None, Ok(target)) => plan.refuse(plan.object(text), entry::not_found(&target)),
             (None, Err(error)) => plan.refuse(plan.object(text), error),
         }
     }
     plan
+}
+
+/// Whose an entry is, by its comment.
+fn owner_of(row: &Row<AccessEntry>) -> Option<&str> {
+    row.view.comment.as_deref().and_then(owner::of_text)
+}
+
+fn whose(owner: Option<&str>) -> Option<Fact> {
+    owner.map(|owner| Fact::new("owner", owner))
+}
+
+/// The refusal for an entry that others rely on.
+fn foreign(entry: &AccessEntry, owner: &str) -> Error {
+    let name = name(entry);
+    let error = Error::new(Kind::Conflict, format!("access-list entry {name} belongs to {owner}"));
+    error.hint(format!(
+        "its comment says owner={owner}; to remove it all the same, add {}",
+        option("--owner", owner)
+    ))
 }
 
 /// Removes an entry, by the API's own text for it.

@@ -91,6 +91,7 @@ pub(super) fn detail(named: &ListedProfile) -> Detail {
         ("project", p.project.clone()),
         ("organisation", p.org.clone()),
         ("output", p.output.clone()),
+        ("owner", p.owner.clone()),
         ("CA file", p.ca_file.clone()),
         ("credential", kind),
         ("id", p.shown_id().map(str::to_owned)),
