@@ -24,6 +24,7 @@ pub mod members;
 mod most;
 mod names;
 pub mod orgs;
+mod owner;
 pub mod peerings;
 pub mod policy;
 pub mod private_links;

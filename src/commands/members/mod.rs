@@ -20,6 +20,8 @@ mod selection;
 mod update;
 mod view;
 
+pub use role::{display, displays};
+
 /// Manage people and their roles.
 #[derive(Debug, Subcommand)]
 pub enum Command {

@@ -6,19 +6,26 @@ use crate::context::Context;
 use crate::error::Result;
 
 mod access;
+mod apply;
 mod diff;
 mod export;
 mod live;
-mod source;
+mod rollback;
+pub mod source;
 mod validate;
 
 pub use source::{SourceArgs, read};
+pub use rollback::undo;
 
 /// What to do with policies.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Write all that a project's policy is as one YAML document
     Export(export::Args),
+    /// Make the project what a policy says
+    Apply(apply::Args),
+    /// Put back what a record says was there before
+    Rollback(rollback::Args),
     /// Compare the project with a policy file: what would have to change
     Diff(diff::Args),
     /// Say everything that is wrong with policy files; nothing is asked or sent
@@ -33,6 +40,8 @@ pub enum Command {
 pub fn run(context: &Context, command: Command) -> Result<()> {
     match command {
         Command::Export(args) => export::run(context, &args),
+        Command::Apply(args) => apply::run(context, &args),
+        Command::Rollback(args) => rollback::run(context, &args),
         Command::Diff(args) => diff::run(context, &args),
         Command::Validate(args) => validate::run(context, &args),
     }

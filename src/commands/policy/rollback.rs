@@ -1,0 +1,152 @@
+//! `policy rollback`.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::apply::{Around, Engine, Key, Owned, Recording, Wanted};
+use crate::change::Remark;
+use crate::change::record::{Deed, Record, Step, StepState};
+use crate::commands::users::PasswordSource;
+use crate::commands::{record, users};
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::session::ProjectClient;
+
+/// What to undo.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "A record is written by policy apply, privileges trim and users lock. Objects go back \
+to what they were; one that was changed again since is left alone and named. A user that is created again \
+gets a random password that nobody learns.
+
+Examples:
+  spctl policy rollback applied-3f2a91c07be4.json --dry-run
+  spctl policy rollback trimmed.json --yes"
+)]
+pub struct Args {
+    /// The record
+    #[arg(value_name = "RECORD")]
+    record: PathBuf,
+    /// Also put back objects that were changed again since
+    #[arg(long)]
+    changed_since: bool,
+    #[command(flatten)]
+    password: PasswordSource,
+}
+
+/// Undoes what a record tells of.
+pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
+    let record = record::read("policy rollback", &args.record)?;
+    if record.command == users::LOCK {
+        let (from, password) = (args.record.clone(), args.password.clone());
+        return context.block_on(users::unlock(context, from, password));
+    }
+    undo(context, &args.record, record, args.changed_since)
+}
+
+/// Puts back what a record says was there before.
+///
+/// # Errors
+/// Usage: it is a record of another project. Conflict: an object was changed again since.
+pub fn undo(context: &Context, path: &Path, mut record: Record, changed_since: bool) -> Result<()> {
+    context.block_on(async {
+        let on = context.project().await?;
+        record::is_of(&record, path, on)?;
+        let (wanted, around) = wanted(context, on, &record, changed_since).await?;
+        let engine = Engine::new(context, on, &wanted);
+        let done = engine.run(Recording::None, around).await?;
+        if context.dry_run {
+            return done.outcome;
+        }
+        if done.is_unchanged {
+            context.ui.note("unchanged: everything is as it was before");
+        }
+        let is_all = done.outcome.is_ok();
+        let is_undone = |step: &Step| {
+            let is = |key: &Key| key.kind.noun() == step.noun && key.name == step.name;
+            match is_all {
+                true => wanted.objects.keys().any(is),
+                false => done.done.iter().any(is),
+            }
+        };
+        let noted = record.note_undone(path, &context.ui.now().to_string(), is_undone);
+        match (done.outcome, noted) {
+            (Err(first), Err(second)) => {
+                context.ui.error(&second);
+                Err(first)
+            }
+            (first, second) => first.and(second),
+        }
+    })
+}
+
+/// What there was of each object of a record.
+async fn wanted(
+    context: &Context,
+    on: &ProjectClient,
+    record: &Record,
+    changed_since: bool,
+) -> Result<(Wanted, Around)> {
+    let mut wanted = Wanted::default();
+    let mut steps = Vec::new();
+    for step in record.standing() {
+        let Some(kind) = Owned::of_noun(&step.noun) else {
+            let why = format!("the record has a {}, which this version cannot put back", step.noun);
+            return Err(Error::usage(why));
+        };
+        let key = Key { kind, name: step.name.clone() };
+        let before = step.before.as_ref().map(|document| kind.said(document));
+        wanted.objects.insert(key.clone(), before);
+        steps.push((key, step));
+    }
+    let mut around = Around::default();
+    let mut foreign = Vec::new();
+    let instances = wanted.instances();
+    for kind in wanted.kinds() {
+        let fetched = kind.fetch(on, &instances);
+        let live = context.signals.interruptible(fetched).await?;
+        for (key, step) in steps.iter().filter(|(key, _)| key.kind == kind) {
+            let live = live
+                .get(&key.name)
+                .map(|raw| kind.said(&serde_json::from_str(raw.get()).unwrap_or(Value::Null)));
+            let before = wanted.objects.get(key).cloned().flatten();
+            if live != before && !is_as_left(step, live.as_ref()) {
+                foreign.push(key.clone());
+            }
+        }
+    }
+    for key in foreign {
+        let object = format!("{} {}", key.kind.noun(), key.name);
+        match changed_since {
+            true => around.remarks.push(Remark::Warning(format!("changed again since: {object}"))),
+            false => {
+                let why = format!("{object} was changed again since");
+                let error = Error::new(Kind::Conflict, why);
+                around.held.get_or_insert(
+                    error.hint("add --changed-since to put it back all the same; nothing was sent"),
+                );
+            }
+        }
+    }
+    Ok((wanted, around))
+}
+
+/// Whether an object is as a step left it, as far as that is known.
+fn is_as_left(step: &Step, live: Option<&Value>) -> bool {
+    if step.state != StepState::Done {
+        return true;
+    }
+    match (step.deed, live) {
+        (Deed::Delete, live) => live.is_none(),
+        (_, None) => false,
+        (_, Some(live)) => step.after.as_ref().is_none_or(|after| {
+            let Some(kind) = Owned::of_noun(&step.noun) else { return false };
+            let mut then = live.clone();
+            if let (Some(then), Some(after)) = (then.as_object_mut(), after.as_object()) {
+                then.extend(after.clone());
+            }
+            kind.said(&then) == *live
+        }),
+    }
+}
