@@ -69,7 +69,7 @@ complete -c spctl -n "__fish_spctl_needs_command" -f -a "auth" -d 'Sign in and o
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "profiles" -d 'Profiles: named settings in config.toml'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "api" -d 'Any operation of the Admin API, signed and paged'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "completion" -d 'Print a shell\'s completion script'
-complete -c spctl -n "__fish_spctl_needs_command" -f -a "generate" -d 'Write completions, man pages and schemas into a directory'
+complete -c spctl -n "__fish_spctl_needs_command" -f -a "generate" -d 'Write completions and man pages into a directory'
 complete -c spctl -n "__fish_spctl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l project -d 'The project, by id or name' -r -f
@@ -938,11 +938,11 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from help" -f -a "actions" -d 'List the stream privilege actions: both spellings, what each allows, who holds it'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from help" -f -a "presets" -d 'List the presets: sets of stream actions for viewers, operators, developers, administrators'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l project -d 'The project, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l org -d 'The organisation, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths help" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -950,21 +950,22 @@ csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'
 sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
 ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l columns -d 'The columns to write, in this order' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l local -d 'Use the embedded control plane instead of Atlas'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -s q -l names -d 'Names only, one per line: feeds the next command'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -s y -l yes -d 'Confirm every change'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l dry-run -d 'Show the requests of a change without sending them'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -f -a "who-can" -d 'List who may do an action: database users, people, programs, each with the way'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -f -a "of" -d 'Show what database users may do, and why: actions, clusters, pipelines, expiry'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -f -a "can" -d 'Tell whether a database user may do an action on an instance: exit code 0 or 3'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -f -a "matrix" -d 'Show users by actions, for each instance'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -f -a "paths" -d 'List which clusters users reach through pipelines, and what that gives them'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths help" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths help" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths help" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths help" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths help" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths help" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths help" -f -a "who-can" -d 'List who may do an action: database users, people, programs, each with the way'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths help" -f -a "of" -d 'Show what database users may do, and why: actions, clusters, pipelines, expiry'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths help" -f -a "can" -d 'Tell whether a database user may do an action on an instance: exit code 0 or 3'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths help" -f -a "check" -d 'Check policies for what they must not allow: exit code 0 or 3'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths help" -f -a "matrix" -d 'Show users by actions, for each instance'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths help" -f -a "paths" -d 'List which clusters users reach through pipelines, and what that gives them'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -l and -d 'Only whoever may do these as well, on the same instance' -r -f -a "processStreamProcessor\t'Run a pipeline interactively without saving it; sp.process() needs sampleStreamProcessor as well.'
 createStreamProcessor\t'Save a new stream processor under a name.'
 modifyStreamProcessor\t'Change the pipeline or the options of a stopped processor.'
@@ -1050,6 +1051,30 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -f -a "no-new-access" -d 'Check that a policy allows nothing that another one did not'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -f -a "not-granted" -d 'Check that a policy does not let database users do an action on an instance'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l instance -l workspace -d 'Only these instances' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l html -d 'Write a heat map as a page' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l snapshot -d 'Answer from a policy file, as `spctl policy export` writes it, not from the project; - is stdin' -r -F
@@ -1106,6 +1131,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "who-can" -d 'List who may do an action: database users, people, programs, each with the way'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "of" -d 'Show what database users may do, and why: actions, clusters, pipelines, expiry'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "can" -d 'Tell whether a database user may do an action on an instance: exit code 0 or 3'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check policies for what they must not allow: exit code 0 or 3'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "matrix" -d 'Show users by actions, for each instance'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "paths" -d 'List which clusters users reach through pipelines, and what that gives them'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -1978,6 +2004,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l owner -d 'Whose objects are yours, instead of the profile\'s owner: those tagged owner=NAME for others are left alone' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l project -d 'The project, by id or name' -r -f
@@ -2706,11 +2733,11 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change the DNS domain of a private link; nothing else can be changed'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete private links; one that a connection uses cannot be deleted'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -l project -d 'The project, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -l org -d 'The organisation, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2718,19 +2745,21 @@ csv\t'Columns with a header line'
 tsv\t'Columns separated by tabs, without a header: for cut and awk'
 sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
 ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -l columns -d 'The columns to write, in this order' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -l local -d 'Use the embedded control plane instead of Atlas'
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -s q -l names -d 'Names only, one per line: feeds the next command'
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -s y -l yes -d 'Confirm every change'
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -l dry-run -d 'Show the requests of a change without sending them'
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -f -a "export" -d 'Write all that a project\'s policy is as one YAML document'
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -f -a "diff" -d 'Compare the project with a policy file: what would have to change'
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -f -a "validate" -d 'Say everything that is wrong with policy files; nothing is asked or sent'
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -f -a "export" -d 'Write all that a project\'s policy is as one YAML document'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -f -a "apply" -d 'Make the project what a policy says'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -f -a "rollback" -d 'Put back what a record says was there before'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -f -a "diff" -d 'Compare the project with a policy file: what would have to change'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -f -a "validate" -d 'Say everything that is wrong with policy files; nothing is asked or sent'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from export" -l to -d 'Write a file that only you can read, whole or not at all' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from export" -l snapshot -d 'Answer from a policy file, as `spctl policy export` writes it, not from the project; - is stdin' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from export" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
@@ -2756,6 +2785,59 @@ complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subc
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from export" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l owner -d 'Whose objects are yours, instead of the profile\'s owner: those tagged owner=NAME for others are left alone' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l foreign -d 'Also change this object of another owner, by its name: alice@admin, 203.0.113.0/24' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l confirm -d 'Confirm the loss of your own or the last administrator\'s access with the project\'s name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l record -d 'Write down what is done in this file [default: applied-POLICY.json in the current directory]' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l prune -d 'Also remove the users, roles, entries and people\'s roles that the policy does not name'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l without-secrets -d 'Go on without what cannot be brought back: passwords, secrets, invitations, private links'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l password-file -d 'Read the password from this file, or write the generated one to it (0600)' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l password-env -d 'Read the password from this environment variable' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'"
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l changed-since -d 'Also put back objects that were changed again since'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l password-stdin -d 'Read the password from the first line of stdin'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l generate-password -d 'Generate a password; it is printed once, to stdout or to --password-file'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from diff" -l snapshot -d 'Answer from a policy file, as `spctl policy export` writes it, not from the project; - is stdin' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from diff" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from diff" -l project -d 'The project, by id or name' -r -f
@@ -2800,6 +2882,8 @@ complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subc
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from validate" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from validate" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write all that a project\'s policy is as one YAML document'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "apply" -d 'Make the project what a policy says'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "rollback" -d 'Put back what a record says was there before'
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Compare the project with a policy file: what would have to change'
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "validate" -d 'Say everything that is wrong with policy files; nothing is asked or sent'
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -4643,9 +4727,14 @@ complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "profiles" -d 'Profiles: named settings in config.toml'
 complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "api" -d 'Any operation of the Admin API, signed and paged'
 complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "completion" -d 'Print a shell\'s completion script'
-complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "generate" -d 'Write completions, man pages and schemas into a directory'
+complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "generate" -d 'Write completions and man pages into a directory'
 complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs audit events ips local auth profiles api completion generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from no-new-access" -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from not-granted" -l action -d 'The stream action' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from not-granted" -l instance -d 'The instance' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from not-granted" -l to -d 'Only to these database users' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from not-granted" -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover; and __fish_seen_subcommand_from list" -l instance -d 'The instance' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover; and __fish_seen_subcommand_from list" -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover; and __fish_seen_subcommand_from add" -l instance -d 'The instance' -r -f
@@ -4748,6 +4837,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key; and __fish_seen_subcommand_from create" -l service-account -d 'Create a service account instead'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key; and __fish_seen_subcommand_from create" -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -F
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -F
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from diff" -F
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from validate" -F
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -F

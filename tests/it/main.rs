@@ -87,6 +87,7 @@ mod peerings;
 mod pem;
 mod pipelines;
 mod policy;
+mod policy_apply;
 mod private_links;
 mod privileges;
 mod privileges_wire;

@@ -59,6 +59,7 @@ const VALUES: &[(Against, &[&str])] = &[
             "audit summary --by",
             "--format",
             "--layout",
+            "privileges check not-granted --action",
         ],
     ),
     (
@@ -127,6 +128,8 @@ const VALUES: &[(Against, &[&str])] = &[
             "connections failover add --region",
             "ips --gateway",
             "--list",
+            "--foreign",
+            "privileges check not-granted --to",
         ],
     ),
     (
@@ -272,6 +275,9 @@ const VALUES: &[(Against, &[&str])] = &[
             "<FILE|->",
             "<ADDRESS>",
             "<OLD>",
+            "<POLICY>",
+            "<RECORD>",
+            "--confirm",
             "<SPAN>",
             "<TIME>",
             "<METHOD>",

@@ -41,6 +41,10 @@ pub const HEADER: &str = "canary-of-the-header";
 /// In the URL of a proxy, which plain http to this machine does not use.
 const PROXY: &str = "canary-of-the-proxy";
 
+/// A policy that makes a user, who gets a password.
+const POLICY: &str = r#"{"spctlPolicy": 1, "users": [{"username": "lee", "databaseName": "admin",
+    "roles": [{"roleName": "streamViewer", "databaseName": "admin"}], "scopes": []}]}"#;
+
 /// Where secrets stand because the test has put them there.
 const INPUTS: &str = "given";
 
@@ -99,6 +103,7 @@ impl Cage {
             ("kafka.json", kafka.to_owned()),
             ("user.json", user),
             ("list", "192.0.2.0/24\n".to_owned()),
+            ("policy.json", POLICY.to_owned()),
         ];
         std::fs::create_dir(lab.file(INPUTS)).unwrap();
         for (name, text) in inputs {

@@ -82,6 +82,10 @@ pub const OTHERS: &[&str] = &[
     "audit show orders",
     "audit summary orders",
     "api GET groups/{project}/databaseUsers",
+    "policy apply given/policy.json --without-secrets --yes",
+    "policy rollback lock.json --generate-password --password-file rolled --yes",
+    "privileges check no-new-access live",
+    "privileges check not-granted live --action start --instance orders --to alice",
 ];
 
 /// Commands that carry no secret and talk to nobody, or make one that a test of its own looks for.
