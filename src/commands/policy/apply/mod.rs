@@ -92,8 +92,7 @@ async fn apply(context: &Context, args: &Args, policy: &Policy, own: Option<&str
     let wanted = Wanted::of(policy, &live, Taking { prune: args.prune, owner: own, named: &named });
     let after = afterwards(&live, &wanted);
     let (old, new) = (live.project(), after.project());
-    let mut around = Around::default();
-    around.remarks = told(&wanted, &old, &new);
+    let mut around = Around { remarks: told(&wanted, &old, &new), held: None };
     let dangers = dangers(context, (&live, &after), (&old, &new)).await?;
     around.remarks.extend(dangers.iter().cloned().map(Remark::Warning));
     let word = &live.project.name;

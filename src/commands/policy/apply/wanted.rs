@@ -83,7 +83,7 @@ impl Wanted {
             let gone = there.keys().filter(|key| !said.contains_key(key) && prunes(policy, key));
             wanted.objects.extend(gone.map(|key| (key.clone(), None)));
         }
-        let is_named = |key: &Key| taking.named.iter().any(|name| *name == key.name);
+        let is_named = |key: &Key| taking.named.contains(&key.name);
         let objects = std::mem::take(&mut wanted.objects);
         for (key, document) in objects {
             let is_changed = document.as_ref() != there.get(&key);
