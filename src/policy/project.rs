@@ -184,7 +184,13 @@ fn authentication(user: &User) -> &'static str {
         ("LDAP", &user.ldap_auth_type),
         ("OIDC", &user.oidc_auth_type),
     ];
-    kinds.into_iter().find(|(_, kind)| is(kind)).map_or("SCRAM", |(name, _)| name)
+    let held = kinds.into_iter().find(|(_, kind)| is(kind));
+    held.map_or("SCRAM", |(name, kind)| match (name, kind.as_deref()) {
+        // Its members sign in, and are what logs name.
+        ("LDAP", Some("GROUP")) => "LDAP group",
+        ("OIDC", Some("IDP_GROUP")) => "OIDC group",
+        _ => name,
+    })
 }
 
 fn connection(connection: connections::Connection, document: &Value) -> Connection {

@@ -9,6 +9,7 @@ pub mod series;
 pub mod sessions;
 pub mod summary;
 pub mod timeline;
+pub mod uses;
 
 use crate::event::Event;
 use crate::source::Place;

@@ -11,3 +11,4 @@ mod grants;
 pub mod operations;
 pub mod presets;
 pub mod stages;
+pub mod traces;
