@@ -22,11 +22,13 @@ mod sessions;
 mod show;
 mod summary;
 mod timeline;
+mod used;
 mod verify;
 mod window;
 
 pub use log::{LogArgs, OPERATIONAL, fetch};
 pub use receive::UNFRAMED;
+pub use used::{Used, used};
 
 /// What to do with audit logs.
 #[derive(Debug, Subcommand)]

@@ -9,11 +9,14 @@ mod asked;
 mod between;
 mod can;
 mod check;
+mod evidence;
 mod matrix;
 mod of;
 mod page;
 mod paths;
 mod paths_dot;
+mod suggest;
+mod unused;
 mod users;
 mod who_can;
 
@@ -34,6 +37,10 @@ pub enum Command {
     Matrix(matrix::Args),
     /// List which clusters users reach through pipelines, and what that gives them
     Paths(paths::Args),
+    /// List what users may do, with what the audit logs show of its use
+    Unused(unused::Args),
+    /// Suggest the least role that covers what the audit logs show in use
+    Suggest(suggest::Args),
 }
 
 /// Runs one of them.
@@ -48,5 +55,7 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
         Command::Check(command) => check::run(context, &command),
         Command::Matrix(args) => matrix::run(context, &args),
         Command::Paths(args) => paths::run(context, &args),
+        Command::Unused(args) => unused::run(context, &args),
+        Command::Suggest(args) => suggest::run(context, &args),
     }
 }

@@ -137,6 +137,11 @@ impl FilterArgs {
         self.until.is_some()
     }
 
+    /// All events since a moment.
+    pub(in crate::commands::audit) fn since(moment: Timestamp) -> FilterArgs {
+        FilterArgs { since: Some(moment.to_string()), ..FilterArgs::default() }
+    }
+
     /// All events before the range.
     pub(in crate::commands::audit) fn before(&self) -> FilterArgs {
         FilterArgs { until: self.since.clone(), ..FilterArgs::default() }
