@@ -1,4 +1,4 @@
-//! `spctl privileges`: who may do what, and by which way. Nothing is changed.
+//! `spctl privileges`: who may do what, and by which way; what of it is used. Only `trim` changes anything.
 
 use clap::Subcommand;
 
@@ -16,6 +16,8 @@ mod page;
 mod paths;
 mod paths_dot;
 mod suggest;
+mod trim;
+mod undo;
 mod unused;
 mod users;
 mod who_can;
@@ -41,6 +43,8 @@ pub enum Command {
     Unused(unused::Args),
     /// Suggest the least role that covers what the audit logs show in use
     Suggest(suggest::Args),
+    /// Give users the least role that covers what the audit logs show in use, with a record
+    Trim(trim::Args),
 }
 
 /// Runs one of them.
@@ -57,5 +61,6 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
         Command::Paths(args) => paths::run(context, &args),
         Command::Unused(args) => unused::run(context, &args),
         Command::Suggest(args) => suggest::run(context, &args),
+        Command::Trim(args) => trim::run(context, args),
     }
 }

@@ -7,10 +7,12 @@ use super::execute::execute_after;
 use super::naming::{self, NOUN, NamedUser};
 use super::patch::{self, UserPatch};
 use super::role_change::change;
+use super::scopes;
 use super::selection::{UserArgs, Verb};
 use crate::atlas::Row;
 use crate::atlas::roles::CustomRole;
 use crate::atlas::users::Role;
+use crate::change::record::Recorder;
 use crate::change::{Fact, Plan, Planned, Remark, Stage};
 use crate::commands::names;
 use crate::commands::roles::creation::creation;
@@ -19,13 +21,16 @@ use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::definition::Definition;
 use crate::privileges::graph::RoleGraph;
+use crate::privileges::scopes::Scopes;
 use crate::session::ProjectClient;
 
 /// The users and roles of a project, and the custom roles to be created.
 pub struct ExactRoles<'a> {
     context: &'a Context,
     on: &'a ProjectClient,
+    /// The users.
     pub users: Vec<NamedUser>,
+    /// The custom roles as they are.
     pub roles: Vec<Row<CustomRole>>,
     /// The existing roles, and those to be created.
     pub graph: RoleGraph,
@@ -40,11 +45,19 @@ pub struct ExactRoles<'a> {
 
 /// The roles of one user after the change.
 pub struct RolesAfter {
+    /// The roles.
     pub roles: Vec<Role>,
+    /// The scopes, if they change too.
+    pub scopes: Option<Scopes>,
+    /// What that means, for the preview.
     pub facts: Vec<Fact>,
 }
 
 impl<'a> ExactRoles<'a> {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// Those of the API.
     pub async fn fetch(context: &'a Context) -> Result<ExactRoles<'a>> {
         let on = context.project().await?;
         let fetched = async { tokio::try_join!(naming::fetch(on), view::fetch(on)) };
@@ -118,7 +131,10 @@ impl<'a> ExactRoles<'a> {
                 continue;
             }
             let edit = after(self, known).map(|after| {
-                after.map(|after| (change(&known.user().roles, &after.roles), after.facts))
+                after.map(|after| {
+                    let roles = change(&known.user().roles, &after.roles);
+                    (scopes::and(roles, known, after.scopes.as_ref()), after.facts)
+                })
             });
             match edit {
                 Err(error) => plan.refuse(object, error),
@@ -133,11 +149,15 @@ impl<'a> ExactRoles<'a> {
         plan
     }
 
-    /// Plans each user's change, and runs the plan: roles first.
+    /// Plans each user's change, and runs the plan: roles first. What is done is written down, if anywhere.
+    ///
+    /// # Errors
+    /// Usage, if it was not confirmed; otherwise the worst failure.
     pub async fn run(
         mut self,
         who: &UserArgs,
         verb: Verb,
+        recorder: Option<&Recorder<'_>>,
         after: impl Fn(&mut Self, &NamedUser) -> Result<Option<RolesAfter>>,
     ) -> Result<()> {
         let names = names::read(self.context, &who.names)?;
@@ -157,6 +177,6 @@ impl<'a> ExactRoles<'a> {
         };
         let first = Stage::new(making, read_back);
         let planned = Planned::from(plan).anew(look);
-        execute_after(context, vec![first], planned, Some(&who.batch), on).await.outcome
+        execute_after(context, vec![first], planned, Some(&who.batch), on, recorder).await.outcome
     }
 }

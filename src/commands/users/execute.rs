@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::naming::{self, ChangedUsers, NOUN, NamedUser};
 use super::view::LISTING;
+use crate::change::record::Recorder;
 use crate::change::{self, Applied, Batch, ObjectId, Planned, Stage};
 use crate::context::Context;
 use crate::session::ProjectClient;
@@ -17,16 +18,17 @@ pub async fn execute<'a>(
     batch: Option<&Batch>,
     on: &'a ProjectClient,
 ) -> Applied {
-    execute_after(context, Vec::new(), planned.into(), batch, on).await
+    execute_after(context, Vec::new(), planned.into(), batch, on, None).await
 }
 
-/// The same, after stages that the plan builds on.
+/// The same, after stages that the plan builds on; what is done is written down, if anywhere.
 pub async fn execute_after<'a>(
     context: &'a Context,
     mut stages: Vec<Stage<'a>>,
     planned: Planned<'a>,
     batch: Option<&Batch>,
     on: &'a ProjectClient,
+    recorder: Option<&'a Recorder<'a>>,
 ) -> Applied {
     let alone = planned.plan().asked() == 1;
     let shown = Rc::new(RefCell::new(Vec::new()));
@@ -37,6 +39,9 @@ pub async fn execute_after<'a>(
         fetched.borrow_mut().clone_from(&users);
         Ok(naming::read_back(&on.project, users))
     }));
+    if let Some(recorder) = recorder {
+        stages = stages.into_iter().map(|stage| stage.recorded(recorder)).collect();
+    }
     let mut applied = change::execute_all(context, stages, batch, &LISTING).await;
     // Earlier stages are not about users.
     applied.done.retain(|object| object.noun == NOUN);

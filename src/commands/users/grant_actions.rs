@@ -43,7 +43,7 @@ pub async fn run(
             name = quote(name)
         )));
     }
-    work.run(who, GRANT, |work, known| {
+    work.run(who, GRANT, None, |work, known| {
         let before = &known.user().roles;
         let holds: Vec<_> = before.iter().map(held).collect();
         let own = work.graph.closure(holds.iter().cloned()).permissions();
@@ -66,7 +66,7 @@ pub async fn run(
         facts.push(Fact::means("gains actions", view::actions_text(&gained)));
         let had = by_way(&known.name, &had).into_iter();
         facts.extend(had.map(|text| Fact::new("holds already", text)));
-        Ok(Some(RolesAfter { roles: after, facts }))
+        Ok(Some(RolesAfter { roles: after, scopes: None, facts }))
     })
     .await
 }

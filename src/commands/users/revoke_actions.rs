@@ -33,7 +33,7 @@ pub async fn run(
         work.users.iter().map(|known| known.user().clone()).collect(),
         work.roles.clone(),
     );
-    work.run(who, REVOKE, |work, known| {
+    work.run(who, REVOKE, None, |work, known| {
         check_revoked(known, roles, &work.graph, &mut work.notes)?;
         let before = &known.user().roles;
         let left: Vec<Role> = before.iter().filter(|role| !roles.contains(role)).cloned().collect();
@@ -87,7 +87,7 @@ pub async fn run(
         facts.extend(still_allowed(known, gone, &after, &work.graph));
         facts.push(Fact::means("loses actions", view::actions_text(&taking.lost)));
         facts.extend(still(&remaining).facts());
-        Ok(Some(RolesAfter { roles: after, facts }))
+        Ok(Some(RolesAfter { roles: after, scopes: None, facts }))
     })
     .await
 }

@@ -6,7 +6,7 @@ use super::naming::NamedUser;
 use super::patch::UserPatch;
 use super::view::role;
 use crate::atlas::users::User;
-use crate::change::Fact;
+use crate::change::{Fact, Weight};
 use crate::commands::estate;
 use crate::error::{Error, Result};
 use crate::privileges::scopes::{Difference, Estate, Scope, ScopeKind, Scopes, difference};
@@ -47,6 +47,23 @@ pub fn change(known: &NamedUser, before: &Scopes, after: &Scopes, estate: &Estat
         json!({ "scopes": estate::document(after) }),
         facts(known, before, after, estate),
     )
+}
+
+/// The same change, of these scopes too.
+pub fn and(patch: UserPatch, known: &NamedUser, after: Option<&Scopes>) -> UserPatch {
+    let before = scopes(known.user());
+    let Some(after) = after.filter(|after| **after != before) else { return patch };
+    let own = json!({ "scopes": estate::document(after) });
+    let fact = Fact::change("scopes", &describe(&before), &describe(after)).weighs(Weight::Meaning);
+    match patch {
+        UserPatch::Unchanged => UserPatch::fields(own, vec![fact]),
+        UserPatch::Send { mut fields, mut expect, mut facts } => {
+            fields["scopes"] = own["scopes"].clone();
+            expect["scopes"] = own["scopes"].clone();
+            facts.push(fact);
+            UserPatch::Send { fields, expect, facts }
+        }
+    }
 }
 
 /// Roles, scopes, and the effective access before and after.
