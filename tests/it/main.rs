@@ -91,6 +91,7 @@ mod policy_apply;
 mod private_links;
 mod privileges;
 mod privileges_wire;
+mod privileges_use;
 mod processors;
 mod profiles;
 mod projects;

@@ -14,16 +14,16 @@ use crate::wire::{Wire, ok, refusal};
 
 /// What there must be of the processor `p` for a command to succeed.
 #[derive(Clone, Copy, PartialEq)]
-enum State {
+pub enum State {
     Absent,
     Stopped,
     Started,
 }
 
 /// A command, the action that it needs, the event that it leaves, and what there must be before it.
-type Case = (&'static str, &'static str, Option<&'static str>, State);
+pub type Case = (&'static str, &'static str, Option<&'static str>, State);
 
-const CASES: [Case; 13] = [
+pub const CASES: [Case; 13] = [
     ("listStreamProcessors", "listStreamProcessors", None, State::Stopped),
     ("getStreamProcessor", "getStreamProcessor", None, State::Stopped),
     ("listStreamConnections", "listConnections", None, State::Stopped),
@@ -89,13 +89,24 @@ fn holders(endpoint: &Endpoint) -> Vec<Holder> {
 }
 
 /// The processor `p`, which somebody who may do everything brings into the state that is needed.
-struct Stage {
+pub struct Stage {
     wire: Wire,
     state: Option<State>,
 }
 
 impl Stage {
-    fn sets(&mut self, wanted: State) {
+    /// Nothing is known of it yet.
+    pub fn new(wire: Wire) -> Self {
+        Stage { wire, state: None }
+    }
+
+    /// It may have changed.
+    pub fn forget(&mut self) {
+        self.state = None;
+    }
+
+    /// Sees to it that it is so.
+    pub fn sets(&mut self, wanted: State) {
         if self.state.replace(wanted) == Some(wanted) {
             return;
         }
@@ -118,7 +129,8 @@ fn pipeline() -> Vec<Document> {
     ]
 }
 
-fn document(command: &str) -> Document {
+/// A command that goes through in its state.
+pub fn document(command: &str) -> Document {
     match command {
         "createStreamProcessor" | "modifyStreamProcessor" => {
             doc! { command: "p", "pipeline": pipeline() }
@@ -150,8 +162,7 @@ fn goes_through(
         if may(action) {
             assert_eq!(ok(&answer), 1.0, "{who}: {command}: {answer}");
             told.extend(event.map(str::to_owned));
-            // It may have changed.
-            stage.state = None;
+            stage.forget();
         } else {
             let (code, text) = refusal(&answer);
             assert_eq!(code, 13, "{who}: {command}: {answer}");
@@ -172,7 +183,7 @@ fn every_command_is_allowed_exactly_where_the_privileges_say() {
     endpoint.user("ada", "atlasAdmin", "");
     let holders = holders(&endpoint);
     let names = holders.iter().map(|holder| format!("{}\n", holder.name)).collect::<String>();
-    let mut stage = Stage { wire: signs_in("ada"), state: None };
+    let mut stage = Stage::new(signs_in("ada"));
     let mut log: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     let mut open = Vec::new();
 
