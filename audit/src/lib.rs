@@ -13,6 +13,7 @@ pub mod looks;
 pub mod name;
 pub mod overlap;
 pub mod report;
+pub mod sarif;
 pub mod scan;
 pub mod sinks;
 pub mod source;

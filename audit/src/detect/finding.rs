@@ -36,7 +36,8 @@ impl Severity {
         }
     }
 
-    pub(super) fn named(word: &str) -> Option<Severity> {
+    /// That of a word.
+    pub fn named(word: &str) -> Option<Severity> {
         Severity::ALL.into_iter().find(|severity| severity.name() == word)
     }
 }
