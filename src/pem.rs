@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
 use x509_cert::Certificate;
 use x509_cert::der::Decode;
 
@@ -49,6 +50,17 @@ pub fn certificates(text: &[u8]) -> Result<Vec<Vec<u8>>, String> {
         true => Err(instead(&sections, "a certificate")),
         false => Ok(certificates),
     }
+}
+
+/// From when until when a certificate in DER is valid; `None` if that is out of range.
+pub fn validity(der: &[u8]) -> Option<(Timestamp, Timestamp)> {
+    let moment = |time: x509_cert::time::Time| {
+        let seconds = i64::try_from(time.to_unix_duration().as_secs());
+        seconds.ok().and_then(|seconds| Timestamp::from_second(seconds).ok())
+    };
+    let certificate = Certificate::from_der(der).ok()?;
+    let validity = certificate.tbs_certificate().validity();
+    moment(validity.not_before).zip(moment(validity.not_after))
 }
 
 /// Checks that a text that is passed on holds certificates, and no private key.

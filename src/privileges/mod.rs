@@ -6,6 +6,7 @@ pub mod definition;
 pub mod delta;
 pub mod effective;
 pub mod evidence;
+pub mod findings;
 pub mod graph;
 pub mod permission;
 pub mod pipeline;

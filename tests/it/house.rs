@@ -25,7 +25,7 @@ const COMMON: &[&str] = &[
 /// Each room, and the rooms that it may use beside the common ones. Only `cli` uses whatever it
 /// likes, and nothing uses it.
 const ROOMS: &[(&str, &[&str])] = &[
-    ("privileges", &[]),
+    ("privileges", &["audit", "brokers"]),
     ("brokers", &[]),
     ("signals", &[]),
     ("atlas", &[]),

@@ -82,17 +82,11 @@ fn read(text: &str) -> Vec<Result<(String, Timestamp, Timestamp), String>> {
         Ok(chain) => chain,
         Err(why) => return vec![Err(why)],
     };
-    let moment = |time: x509_cert::time::Time| {
-        let seconds = i64::try_from(time.to_unix_duration().as_secs());
-        seconds.ok().and_then(|seconds| Timestamp::from_second(seconds).ok())
-    };
     let one = |der: &Vec<u8>| {
         let certificate = X509::from_der(der).map_err(|_| "it is not X.509".to_owned())?;
-        let inner = certificate.tbs_certificate();
-        let validity = inner.validity();
-        let times = moment(validity.not_before).zip(moment(validity.not_after));
-        let (from, to) = times.ok_or_else(|| "its validity is out of range".to_owned())?;
-        Ok((subject::of(inner.subject()), from, to))
+        let out_of_range = || "its validity is out of range".to_owned();
+        let (from, to) = pem::validity(der).ok_or_else(out_of_range)?;
+        Ok((subject::of(certificate.tbs_certificate().subject()), from, to))
     };
     chain.iter().map(one).collect()
 }

@@ -87,6 +87,19 @@ pub const ACTIONS: &[Action] = &[
     },
 ];
 
+/// Running a pipeline without saving it, and seeing what a processor outputs: whoever does the first
+/// needs the second.
+pub const PROCESS: &str = "PROCESS_STREAM_PROCESSOR";
+/// See [`PROCESS`].
+pub const SAMPLE: &str = "SAMPLE_STREAM_PROCESSOR";
+
+impl Action {
+    /// Whether it only looks at definitions and figures.
+    pub fn only_looks(&self) -> bool {
+        self.held_by == READERS
+    }
+}
+
 /// Finds an action by any spelling of its name, in any case.
 pub fn find(name: &str) -> Option<&'static Action> {
     let is = |other: &str| name.trim().eq_ignore_ascii_case(other);

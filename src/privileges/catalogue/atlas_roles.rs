@@ -54,6 +54,13 @@ pub const PROJECT_OWNER: AtlasRole = project(
     ],
 );
 
+/// Holds everything about stream processing in its project, and its database users.
+pub const PROJECT_STREAM_PROCESSING_OWNER: AtlasRole = project(
+    "Project Stream Processing Owner",
+    "GROUP_STREAM_PROCESSING_OWNER",
+    &["Project Stream Processing Manager"],
+);
+
 /// Included in every other role of a project.
 pub const PROJECT_READ_ONLY: AtlasRole = project("Project Read Only", "GROUP_READ_ONLY", &[]);
 
@@ -71,11 +78,7 @@ pub const ORGANIZATION_MEMBER: AtlasRole = organization("Organization Member", "
 /// Organization Read Only also reads projects is an assumption.
 pub const ROLES: &[AtlasRole] = &[
     PROJECT_OWNER,
-    project(
-        "Project Stream Processing Owner",
-        "GROUP_STREAM_PROCESSING_OWNER",
-        &["Project Stream Processing Manager"],
-    ),
+    PROJECT_STREAM_PROCESSING_OWNER,
     project(
         "Project Stream Processing Manager",
         "GROUP_STREAM_PROCESSING_MANAGER",

@@ -1,0 +1,52 @@
+//! Users who hold a role that administers whole clusters.
+
+use crate::privileges::findings::remedy::Remedy;
+use crate::privileges::findings::view::{Holder, all_actions, way};
+use crate::privileges::findings::{Family, Finding, Object, Rule, Severity, Skipped, View};
+
+pub(super) static RULE: Rule = Rule {
+    id: "SP102",
+    name: "administrators-role",
+    family: Family::LeastPrivilege,
+    severity: Severity::High,
+    title: "User with an administrator's built-in role",
+    what: "A database user who holds a built-in role that administers whole clusters, directly or through \
+custom roles.",
+    why: "Such a role allows every stream action and every database of every cluster in reach: far more than \
+working on processors takes.",
+    passes: "Built-in roles that read and write every database and administer nothing; a custom role of all \
+eleven stream actions.",
+    mend: "Take the role away. Where it is the user's only one, a custom role of the stream actions is given \
+first; spctl users grant with fewer actions is better still.",
+    needs: None,
+    look,
+};
+
+fn look(view: &View<'_>) -> Result<Vec<Finding>, Skipped> {
+    let finding = |holder: &Holder<'_>| {
+        let chain = holder.administers.as_ref()?;
+        let (held, role) = (chain.first()?, chain.last()?);
+        let summary = match chain.len() {
+            1 => format!("holds {role}, which administers whole clusters"),
+            _ => format!("holds {}, which administers whole clusters", way(chain)),
+        };
+        let remedy = match (chain.as_slice(), holder.user.roles.len()) {
+            ([_, .., above, _], _) => Remedy::new("roles update")
+                .name(&above.role)
+                .option("--remove-inherit", &role.to_string()),
+            ([_], 1) => Remedy::new("users grant")
+                .name(&holder.name)
+                .list("--action", all_actions())
+                .then("users revoke")
+                .name(&holder.name)
+                .option("--role", &held.to_string()),
+            ([above, _], _) => Remedy::new("roles update")
+                .name(&above.role)
+                .option("--remove-inherit", &role.to_string()),
+            _ => Remedy::new("users revoke").name(&holder.name).option("--role", &held.to_string()),
+        };
+        let object = Object::new("database user", &holder.name);
+        Some(Finding::new(&RULE, view, object, summary, remedy))
+    };
+    Ok(view.holders.iter().filter_map(finding).collect())
+}

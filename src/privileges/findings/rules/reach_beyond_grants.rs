@@ -1,0 +1,99 @@
+//! Users who reach more through a connection than they hold themselves.
+
+use std::collections::HashSet;
+
+use crate::privileges::decide::paths::{Path, Paths};
+use crate::privileges::findings::remedy::Remedy;
+use crate::privileges::findings::view::{Holder, administrator_of, documented, looking, some};
+use crate::privileges::findings::{Family, Finding, Object, Rule, Severity, Skipped, View};
+
+pub(super) static RULE: Rule = Rule {
+    id: "SP105",
+    name: "reach-beyond-grants",
+    family: Family::LeastPrivilege,
+    severity: Severity::Medium,
+    title: "User who reaches more through a connection than is held",
+    what: "A database user who may create, modify or process on an instance and so decides what its \
+pipelines do, where a connection executes as a role that allows something on its cluster which the user \
+does not hold there: not in a role, or not within the scopes. High if that role administers the cluster.",
+    why: "The user's own grants look narrow, but through a pipeline the user acts with the connection's role. \
+A review of users and roles alone does not show it.",
+    passes: "Users who only start, stop or look; connections whose role allows nothing that the user does not \
+hold. Connections without a role to execute as are another rule's: what they allow is not known.",
+    mend: "Take the actions that decide on pipelines from users who do not need them, as the command does, or \
+let the connection execute as a narrower role: spctl connections execute-as.",
+    needs: None,
+    look,
+};
+
+/// So many users are looked at with one memory.
+const AT_ONCE: usize = 256;
+
+/// So many ways of a user are told.
+const TOLD: usize = 3;
+
+fn look(view: &View<'_>) -> Result<Vec<Finding>, Skipped> {
+    let administered: HashSet<(&str, &str)> = view
+        .connections()
+        .filter(|(_, connection)| {
+            let role = connection.executes_as.as_ref();
+            role.is_some_and(|role| administrator_of(view.project, connection, role).is_some())
+        })
+        .map(|(instance, connection)| (instance.name.as_str(), connection.name.as_str()))
+        .collect();
+    let finding = |paths: &Paths<'_, '_>, holder: &Holder<'_>| {
+        let mut more = paths.from(holder.user).filter(|path| {
+            path.is_certain
+                && path.connection.executes_as.is_some()
+                && path.gain.is_more() == Some(true)
+        });
+        let mut ways: Vec<Path<'_>> = more.by_ref().take(TOLD).collect();
+        let first = ways.first()?;
+        let is_grave =
+            |path: &Path<'_>| administered.contains(&(path.instance, &*path.connection.name));
+        let writes = documented(first.actions.iter().copied());
+        let grave = match ways.iter().any(is_grave) {
+            true => None,
+            false if administered.is_empty() => None,
+            false => more.find(is_grave),
+        };
+        let administers = grave.is_some() || ways.iter().any(is_grave);
+        let is_more = grave.is_some() || more.next().is_some();
+        if let (Some(grave), Some(last)) = (grave, ways.last_mut()) {
+            *last = grave;
+        }
+        let told: Vec<String> = ways.iter().map(told).collect();
+        let rest = if is_more { " and more" } else { "" };
+        let summary = format!("may {} and so acts as {}{rest}", some(&writes), told.join(", "));
+        let taken = writes.iter().filter_map(|name| name.parse().ok()).collect();
+        let left = view.project.roles.take(&holder.user.roles, &taken).instead;
+        // A user has a role at all times.
+        let keeps_one = left.iter().any(|role| role.as_ref().is_none_or(|role| !role.is_empty()));
+        let remedy = match keeps_one {
+            true => Remedy::new("users revoke"),
+            false => Remedy::new("users grant")
+                .name(&holder.name)
+                .list("--action", looking())
+                .then("users revoke"),
+        };
+        let remedy = remedy.name(&holder.name).list("--action", writes);
+        let object = Object::new("database user", &holder.name);
+        let severity = if administers { Severity::High } else { RULE.severity };
+        Some(Finding::new(&RULE, view, object, summary, remedy).graded(severity))
+    };
+    // What roles give is kept by the paths, and of ten thousand users that is too much to keep.
+    let some = view.holders.chunks(AT_ONCE);
+    let found = some.flat_map(|holders| {
+        let paths = Paths::new(&view.decider);
+        holders.iter().filter_map(|holder| finding(&paths, holder)).collect::<Vec<_>>()
+    });
+    Ok(found.collect())
+}
+
+/// `ordersWriter on cluster shop-main (connection shop of orders: FIND@shop.orders)`
+fn told(path: &Path<'_>) -> String {
+    let role = path.connection.executes_as.as_ref().map_or("", |role| &role.role);
+    let (cluster, connection) = (&path.cluster.name, &path.connection.name);
+    let gain = path.gain.told();
+    format!("{role} on cluster {cluster} (connection {connection} of {}: {gain})", path.instance)
+}
