@@ -10,7 +10,7 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::{
     access_lists, api, audit, auth, completion, connections, events, generate, instances, ips,
-    local, members, orgs, peerings, policy, private_links, privileges, processors, profiles,
+    lint, local, members, orgs, peerings, policy, private_links, privileges, processors, profiles,
     projects, roles, users,
 };
 use crate::config::{Environment, Settings};
@@ -84,13 +84,17 @@ impl Cli {
 
     /// Refuses a format of findings for a command that has none.
     fn suits_format(&self) -> Result<()> {
-        let writes_findings =
-            matches!(&self.command, Command::Audit(noun) if noun.0.writes_findings());
+        let writes = |format| match &self.command {
+            Command::Audit(noun) => noun.0.writes(format),
+            Command::Lint(args) => args.writes(format),
+            _ => false,
+        };
         match self.global.output.filter(|format| format.is_for_findings()) {
-            Some(_) if !writes_findings => Err(Error::usage(
-                "-o sarif and -o ocsf are formats of findings, which this command has none of",
+            Some(format) if !writes(format) => Err(Error::usage(
+                "-o sarif, ocsf and junit are formats of findings, and not of this command's output",
             )
-            .hint("use table, json, ndjson, yaml, csv or tsv; spctl audit detect has findings")),
+            .hint("use table, json, ndjson, yaml, csv or tsv")
+            .hint("spctl audit detect writes sarif and ocsf, spctl lint sarif and junit")),
             _ => Ok(()),
         }
     }
@@ -167,6 +171,8 @@ pub enum Command {
     /// Organisations
     #[command(alias = "org")]
     Orgs(Noun<orgs::Command>),
+    /// Find what of privileges, connections and the access list somebody should mend
+    Lint(Box<lint::Args>),
     /// Audit logs of instances
     Audit(Noun<audit::Command>),
     /// Project events: what administrators changed and viewed
@@ -207,6 +213,7 @@ impl Command {
             Command::Policy(Noun(noun)) => policy::run(context, noun),
             Command::Projects(Noun(noun)) => projects::run(context, noun),
             Command::Orgs(Noun(noun)) => orgs::run(context, noun),
+            Command::Lint(args) => lint::run(context, &args),
             Command::Audit(Noun(noun)) => audit::run(context, noun),
             Command::Events(Noun(noun)) => events::run(context, noun),
             Command::Ips(args) => ips::run(context, args.0),

@@ -19,6 +19,7 @@ mod instance_args;
 pub mod instances;
 pub mod ips;
 mod known;
+pub mod lint;
 pub mod local;
 pub mod members;
 mod most;

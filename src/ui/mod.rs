@@ -45,7 +45,7 @@ pub use paste::PlaceOption;
 pub use progress::Progress;
 pub use sink::Sink;
 pub use stderr::{Level, Stderr};
-pub use text::{harmless, plural, relative};
+pub use text::{harmless, plural, relative, wrapped};
 
 /// How data is written to stdout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -66,6 +66,8 @@ pub enum Format {
     Sarif,
     /// Findings as OCSF events, one a line: for security lakes and SIEMs.
     Ocsf,
+    /// Findings as a JUnit report, in XML: for what shows the results of tests.
+    Junit,
 }
 
 impl Format {
@@ -76,7 +78,7 @@ impl Format {
 
     /// Whether it is a format of findings, which nothing else can be written in.
     pub fn is_for_findings(self) -> bool {
-        matches!(self, Format::Sarif | Format::Ocsf)
+        matches!(self, Format::Sarif | Format::Ocsf | Format::Junit)
     }
 }
 

@@ -104,7 +104,9 @@ impl<'a, T> Sink<'a, T> {
                 let row = self.ui.for_stdout(&self.ui.pretty(raw.get()));
                 self.ui.write(format!("{before}{row}").as_bytes())
             }
-            Format::Ndjson | Format::Sarif | Format::Ocsf => self.ui.line(raw.get()),
+            Format::Ndjson | Format::Sarif | Format::Ocsf | Format::Junit => {
+                self.ui.line(raw.get())
+            }
             Format::Csv => {
                 let cells = self.cells(&view, Cell::machine);
                 self.ui.csv(&cells)

@@ -136,6 +136,22 @@ pub fn plural(count: usize, noun: &str) -> String {
     }
 }
 
+/// A text in lines that fit behind their label on a terminal.
+pub fn wrapped(text: &str) -> Vec<String> {
+    const WIDTH: usize = 78;
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.len() + 1 + word.len() <= WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -540,13 +540,16 @@ fn commands_without_findings_refuse_the_formats_of_findings() {
     let others = OTHERS.iter().copied();
     let more =
         ["local status", "local clock show", "ips targets", "roles actions", "roles presets"];
-    let explain = ["audit detect --explain", "audit detect --explain drop-burst"];
+    let explain =
+        ["audit detect --explain", "audit detect --explain drop-burst", "lint --explain SP101"];
     let lines = tours.chain(others).chain(more).chain(explain);
     let mut count = 0;
-    let has_findings =
-        |line: &&str| line.starts_with("audit detect") && !line.contains("--explain");
+    let has_findings = |line: &&str| {
+        ["audit detect", "lint"].iter().any(|begin| line.starts_with(begin))
+            && !line.contains("--explain")
+    };
     for line in lines.filter(|line| !has_findings(line)) {
-        let format = ["sarif", "ocsf"][count % 2];
+        let format = ["sarif", "ocsf", "junit"][count % 3];
         let run =
             tour::typed(&lab, &line.replace("@member", "m")).and(&["-o", format]).finish().exits(2);
         assert!(run.err().contains("formats of findings"), "{}", run.shown());

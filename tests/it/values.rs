@@ -233,6 +233,8 @@ const VALUES: &[(Against, &[&str])] = &[
             "--locked",
             "--snapshot",
             "--baseline",
+            "--stale",
+            "--suppress",
             "--max-change",
             "ips watch --state",
             "audit follow --state",

@@ -3,6 +3,7 @@
 pub mod acts;
 pub mod copies;
 pub mod coverage;
+pub mod last_seen;
 pub mod names;
 pub mod part;
 pub mod series;

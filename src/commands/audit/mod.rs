@@ -4,6 +4,7 @@ use clap::Subcommand;
 
 use crate::context::Context;
 use crate::error::Result;
+use crate::ui::Format;
 
 mod acts;
 mod archive;
@@ -13,6 +14,7 @@ mod download;
 mod event_row;
 mod export;
 mod follow;
+mod last_seen;
 mod log;
 mod pull;
 mod reading;
@@ -26,6 +28,7 @@ mod used;
 mod verify;
 mod window;
 
+pub use last_seen::last_seen;
 pub use log::{LogArgs, OPERATIONAL, fetch};
 pub use receive::UNFRAMED;
 pub use used::{Used, used};
@@ -58,9 +61,9 @@ pub enum Command {
 }
 
 impl Command {
-    /// Whether what it writes are findings, which have formats of their own.
-    pub fn writes_findings(&self) -> bool {
-        matches!(self, Command::Detect(args) if args.writes_findings())
+    /// Whether a format that only findings have is one of this command's.
+    pub fn writes(&self, format: Format) -> bool {
+        matches!(self, Command::Detect(args) if args.writes(format))
     }
 }
 

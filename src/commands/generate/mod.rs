@@ -1,11 +1,11 @@
-//! `spctl generate DIR`: the completions, man pages and schema that are kept with the sources.
+//! `spctl generate DIR`: the completions, man pages, schema and pages of rules that are kept with the sources.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap_complete::Shell;
 
-use crate::commands::completion;
+use crate::commands::{completion, lint};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::policy;
@@ -30,6 +30,7 @@ pub fn run(_: &Context, args: Args, spctl: clap::Command) -> Result<()> {
     for (path, text) in files(spctl).map_err(|e| Error::failed("cannot generate").source(e))? {
         write(&args.dir.join(path), &text)?;
     }
+    write(&args.dir.join("docs/lint.md"), lint::page().as_bytes())?;
     write(&args.dir.join("docs/policy.schema.json"), schema().as_bytes())
 }
 

@@ -14,8 +14,8 @@ mod rollback;
 pub mod source;
 mod validate;
 
-pub use source::{SourceArgs, read};
 pub use rollback::undo;
+pub use source::{SourceArgs, of_text, read, text};
 
 /// What to do with policies.
 #[derive(Debug, Subcommand)]

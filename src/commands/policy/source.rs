@@ -49,15 +49,23 @@ impl SourceArgs {
 /// Usage: it cannot be read, or is no policy.
 pub fn read(context: &Context, option: &str, file: &Path) -> Result<Policy> {
     let text = text(context, option, file)?;
+    of_text(context, option, file, &text)
+}
+
+/// The policy of a file's text.
+///
+/// # Errors
+/// Usage: it is no policy.
+pub fn of_text(context: &Context, option: &str, file: &Path, text: &str) -> Result<Policy> {
     let name = input::name(file);
     let wrong = |at: Option<(usize, usize)>, why: String| {
         let at = at.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
         Error::usage(format!("{option}: {name}{at}: {why}"))
     };
-    let document = parse(context, &text)
+    let document = parse(context, text)
         .map_err(|broken| wrong(broken.at, format!("neither JSON nor YAML: {}", broken.why)))?;
     let mut policy = Policy::read(&document).map_err(|faults| {
-        let lines = Lines::of(&text);
+        let lines = Lines::of(text);
         let first = &faults[0];
         let path = policy::path(&first.place);
         let why = if path.is_empty() { String::new() } else { format!("{path}: ") };

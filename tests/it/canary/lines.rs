@@ -72,6 +72,7 @@ pub const OTHERS: &[&str] = &[
     "connections check all --instance orders",
     "connections diagnose shop --instance orders",
     "audit detect orders",
+    "lint --audit orders",
     "instances uri orders --username alice",
     "ips check --instance orders --against given/list",
     "ips delta --instance orders --against given/list",

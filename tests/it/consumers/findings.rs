@@ -37,6 +37,31 @@ fn findings_keep_to_the_schema_of_sarif() {
 }
 
 #[test]
+fn what_lint_finds_keeps_to_the_schema_of_sarif() {
+    let (Some(python), Some(schema)) =
+        (consumers::python("jsonschema"), consumers::part("sarif-2.1.0.json"))
+    else {
+        return;
+    };
+    let lab = Lab::new();
+    lab.local(["policy", "export", "--to", "a policy.yaml"]).finish().exits(0);
+    let accepted = "- {rule: SP102, reason: known, until: 2099-01-31}";
+    std::fs::write(lab.file("accepted.yaml"), accepted).unwrap();
+    let live = lab.local(["lint", "-o", "sarif"]).finish().exits(3).out();
+    let line = ["lint", "--snapshot", "a policy.yaml", "--suppress", "accepted.yaml"];
+    let file = lab.bare(line).and(&["-o", "sarif"]).finish().exits(3).out();
+    let check = |document: &str| {
+        python.run("findings.py", &["sarif", &schema.display().to_string()], document)
+    };
+    check(&live).exits(0);
+    check(&file).exits(0);
+    assert!(file.contains("\"a%20policy.yaml\"") && file.contains("\"suppressions\""));
+    let changed = file.replace("\"baselineState\":\"new\"", "\"baselineState\":\"fresh\"");
+    assert_ne!(changed, file);
+    check(&changed).exits(1);
+}
+
+#[test]
 fn findings_are_detection_findings_of_ocsf() {
     let Some(python) = consumers::python("ocsf-json-schema") else { return };
     let events = findings("ocsf");

@@ -6,7 +6,7 @@ use crate::audit::detect::{COMMON, Page, RULES, page};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::near;
-use crate::ui::{Column, Detail, Listing, row};
+use crate::ui::{Column, Detail, Listing, row, wrapped};
 
 /// A rule and its page, as they are written.
 #[derive(Debug, Serialize)]
@@ -109,20 +109,4 @@ pub(super) fn unknown(id: &str) -> Error {
         ids,
         "spctl audit detect --explain lists the rules",
     ))
-}
-
-/// The text in lines that fit behind their label.
-fn wrapped(text: &str) -> Vec<String> {
-    const WIDTH: usize = 78;
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.len() + 1 + word.len() <= WIDTH => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }

@@ -75,9 +75,9 @@ pub struct Args {
 }
 
 impl Args {
-    /// Whether there will be findings, which have formats of their own.
-    pub(super) fn writes_findings(&self) -> bool {
-        self.explain.is_none()
+    /// Whether a format that only findings have is one of this command's.
+    pub(super) fn writes(&self, format: Format) -> bool {
+        self.explain.is_none() && matches!(format, Format::Sarif | Format::Ocsf)
     }
 }
 

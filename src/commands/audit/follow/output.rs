@@ -43,7 +43,7 @@ impl<'a> Output<'a> {
         let form = match ui.format() {
             _ if raw => Form::Lines,
             _ if asked.jq.is_some() => Form::Filtered,
-            Format::Ndjson | Format::Sarif | Format::Ocsf => Form::Lines,
+            Format::Ndjson | Format::Sarif | Format::Ocsf | Format::Junit => Form::Lines,
             format @ (Format::Json | Format::Yaml) if asked.format == Some(format) => {
                 return Err(Error::usage(
                     "a log that is followed has no end, and a document has one",

@@ -14,6 +14,8 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use crate::audit::filter::Filter;
 use crate::audit::folds::Fold;
 use crate::audit::folds::copies::{Copies, Groups, Once};
@@ -78,6 +80,19 @@ pub(super) fn open_any(
     which: &FilterArgs,
 ) -> Result<Reading> {
     opened(context, from, which, which.range(context)?, Expects::Anything)
+}
+
+/// All that files hold, and of instances what came from a moment on.
+///
+/// # Errors
+/// As of [`open`].
+pub(super) fn open_since(
+    context: &Context,
+    from: &SourceArgs,
+    start: Timestamp,
+) -> Result<Reading> {
+    let range = Range { default_start: Some(start), ..Range::default() };
+    opened(context, from, &FilterArgs::default(), range, Expects::Logs)
 }
 
 /// The same of the whole days in which the range lies.

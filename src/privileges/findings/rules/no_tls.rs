@@ -74,7 +74,8 @@ fn is_encrypted(protocol: &str) -> bool {
 fn plain_address(document: &Value) -> Option<&str> {
     let registries = document["schemaRegistryUrls"].as_array().into_iter().flatten();
     let urls = registries.chain([&document["url"], &document["url"]["shown"]]);
-    let plain = |url: &'_ str| url.get(..7).is_some_and(|begin| begin.eq_ignore_ascii_case("http://"));
+    let plain =
+        |url: &'_ str| url.get(..7).is_some_and(|begin| begin.eq_ignore_ascii_case("http://"));
     let mut urls = urls.filter_map(Value::as_str).map(str::trim).filter(|url| plain(url));
     urls.next()?.get(7..)
 }
