@@ -35,6 +35,9 @@ suppressed. Every finding has the number of its rule, the object, and the comman
 only you can supply stands there in capitals. A rule that cannot look says so: those that need the log \
 need --audit, and those that need the project's events need the project itself, not a snapshot.
 
+With -o sarif findings go to code scanning services, each with its line of the snapshot; with -o junit to \
+what shows the results of tests.
+
 A file of suppressions is YAML, a list. Each names a rule, why its findings are accepted, and until \
 when; without an object, all of the rule:
 
