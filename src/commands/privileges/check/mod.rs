@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::Subcommand;
 
-use super::asked::say_unseen;
+use super::asked::{ON_HOLDERS, say_unseen};
 use crate::commands::policy::source::{self, SourceArgs};
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -43,7 +43,7 @@ fn project(context: &Context, what: &str, file: &Path) -> Result<Project> {
         false => source::read(context, what, file)?,
     };
     let project = policy.project();
-    say_unseen(context, &project, true);
+    say_unseen(context, &project, ON_HOLDERS);
     Ok(project)
 }
 
