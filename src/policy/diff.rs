@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::document::{Instance, Policy};
-use super::kinds::{CONNECTIONS, INSTANCES, KINDS, Kind, PROCESSORS};
+use super::kinds::{CONNECTIONS, KINDS, Kind, WITHIN};
 use super::tidy::identity;
 
 /// An object that is in one policy alone, or differs.
@@ -49,7 +49,7 @@ pub fn differences(before: &Policy, after: &Policy) -> Differences {
     let mut all = Differences::default();
     for kind in KINDS {
         match kind.key {
-            "instances" => all.instances(before, after),
+            "instances" => all.instances(kind, before, after),
             key => all.lists(kind, None, before.list(key), after.list(key)),
         }
     }
@@ -107,36 +107,28 @@ impl Differences {
         }
     }
 
-    fn instances(&mut self, before: &Policy, after: &Policy) {
+    fn instances(&mut self, kind: &'static Kind, before: &Policy, after: &Policy) {
         let documents = |policy: &Policy| -> Option<Vec<Value>> {
             Some(policy.instances.as_ref()?.iter().map(|one| one.document.clone()).collect())
         };
         let (one, other) = (documents(before), documents(after));
-        self.lists(kind_of(&INSTANCES), None, one.as_deref(), other.as_deref());
+        self.lists(kind, None, one.as_deref(), other.as_deref());
         let (Some(before), Some(after)) = (&before.instances, &after.instances) else { return };
         let mut all: BTreeMap<&str, (Option<&Instance>, Option<&Instance>)> = BTreeMap::new();
         before.iter().for_each(|one| all.entry(one.name()).or_default().0 = Some(one));
         after.iter().for_each(|one| all.entry(one.name()).or_default().1 = Some(one));
         for (name, (before, after)) in all {
-            // Of an instance that is not there, nothing is: that is known.
-            let list = |instance: Option<&Instance>, list: fn(&Instance) -> &Option<Vec<Value>>| {
-                instance.map_or_else(|| Some(Vec::new()), |instance| list(instance).clone())
-            };
-            let lists: [(&'static Kind, fn(&Instance) -> &Option<Vec<Value>>); 2] = [
-                (kind_of(&CONNECTIONS), |instance| &instance.connections),
-                (kind_of(&PROCESSORS), |instance| &instance.processors),
-            ];
-            for (kind, get) in lists {
-                let (one, other) = (list(before, get), list(after, get));
+            for kind in WITHIN {
+                // Of an instance that is not there, nothing is: that is known.
+                let list = |instance: Option<&Instance>| match instance {
+                    Some(instance) => instance.list(kind).map(<[Value]>::to_vec),
+                    None => Some(Vec::new()),
+                };
+                let (one, other) = (list(before), list(after));
                 self.lists(kind, Some(name), one.as_deref(), other.as_deref());
             }
         }
     }
-}
-
-/// The kind in the table that is equal to this one.
-fn kind_of(kind: &Kind) -> &'static Kind {
-    super::kind(kind.key).unwrap_or(&KINDS[0])
 }
 
 impl Difference {

@@ -41,6 +41,14 @@ impl Instance {
         self.document["name"].as_str().unwrap_or_default()
     }
 
+    /// The documents of a kind of what is in it; `None` if they are not known.
+    pub fn list(&self, kind: &Kind) -> Option<&[Value]> {
+        match kind.key == CONNECTIONS.key {
+            true => self.connections.as_deref(),
+            false => self.processors.as_deref(),
+        }
+    }
+
     /// The document with what is in it.
     fn value(&self) -> Value {
         let mut document = self.document.clone();

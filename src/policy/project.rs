@@ -54,8 +54,7 @@ impl Policy {
         }));
         let instances =
             self.instances.iter().flatten().map(|instance| views.instance(instance)).collect();
-        let mut principals =
-            views.all(self, "members", |member, document| principal(member, document));
+        let mut principals = views.all(self, "members", principal);
         principals
             .extend(self.each("apiKeys").iter().map(|key| program(PrincipalKind::ApiKey, key)));
         principals.extend(

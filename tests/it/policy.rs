@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 use serde_json::{Value, json};
-use spctl::local::CredentialKind;
+use spctl::local::admin::CredentialKind;
 
 use crate::run::Run;
 use crate::support::Lab;
