@@ -180,7 +180,7 @@ fn a_record_holds_what_was_read_last() {
         amid(&lab, USERS, LOOK, "users grant bob --role read@z", "users lock bob --record r");
     told.exits(0);
     let record: Value = serde_json::from_slice(&std::fs::read(lab.file("r")).unwrap()).unwrap();
-    let held = record["users"][0]["definition"]["roles"].as_array().unwrap();
+    let held = record["steps"][0]["before"]["roles"].as_array().unwrap();
     assert!(held.contains(&json!({"databaseName": "z", "roleName": "read"})), "{record}");
 }
 
