@@ -17,7 +17,6 @@ mod paths;
 mod paths_dot;
 mod suggest;
 mod trim;
-mod undo;
 mod unused;
 mod users;
 mod who_can;

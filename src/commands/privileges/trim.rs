@@ -1,7 +1,7 @@
 //! `privileges trim`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::asked;
 use super::evidence::{EvidenceArgs, Gathered};
@@ -11,8 +11,8 @@ use crate::atlas::users::Role;
 use crate::change::record::{Record, Recorder};
 use crate::change::{Batch, Fact};
 use crate::comma_list::{CommaList, Items};
-use crate::commands::policy::SourceArgs;
-use crate::commands::record::default_path;
+use crate::commands::policy::{self, SourceArgs};
+use crate::commands::record::{self, default_path};
 use crate::commands::roles::view;
 use crate::commands::users::{
     ExactRoles, NamedUser, RolesAfter, UserArgs, Verb, held, refuse, scopes_of,
@@ -28,7 +28,7 @@ use crate::privileges::suggestion::{Suggestion, scopes};
 use crate::shell::quote;
 
 /// As records name it.
-pub(super) const COMMAND: &str = "privileges trim";
+const COMMAND: &str = "privileges trim";
 const TRIM: Verb = Verb("trim", "trimmed");
 
 /// Whose privileges.
@@ -80,10 +80,21 @@ struct Known {
     needs: [Option<Scopes>; 2],
 }
 
+/// Puts back what a trim took away.
+fn undo(context: &Context, path: &Path) -> Result<()> {
+    let record = record::read("--undo", path)?;
+    if record.command == COMMAND {
+        return policy::undo(context, path, record, false);
+    }
+    let why = format!("{} is a record of {}", path.display(), record.command);
+    let path = quote(&path.display().to_string()).into_owned();
+    Err(Error::usage(why).hint(format!("spctl policy rollback {path} undoes any record")))
+}
+
 /// Takes away what is not used.
 pub(super) fn run(context: &Context, args: Args) -> Result<()> {
-    if let Some(record) = &args.undo {
-        return context.block_on(super::undo::run(context, record));
+    if let Some(path) = &args.undo {
+        return undo(context, path);
     }
     let path =
         args.record.clone().unwrap_or_else(|| default_path("trimmed-users", context.ui.now()));

@@ -40,13 +40,11 @@ mod view;
 mod without_password;
 
 pub use exact_roles::{ExactRoles, RolesAfter};
-pub use naming::{NOUN, NamedUser, fetch, read_back, select};
+pub use naming::{NOUN, NamedUser};
 pub use password::{PasswordSource, random as random_password};
-pub use patch::{UserPatch, patch};
 pub use record::{COMMAND as LOCK, read as locked_users};
 pub use role_arg::held;
-pub use role_change::change as roles_change;
-pub use scopes::{and as and_scopes, scopes as scopes_of};
+pub use scopes::scopes as scopes_of;
 pub use selection::{UserArgs, Verb, refuse};
 pub use unlock::all as unlock;
 pub use view::has_password;
