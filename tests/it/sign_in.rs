@@ -7,6 +7,7 @@ use bson::{Bson, Document, doc};
 use serde_json::Value;
 
 use crate::endpoints_tls::{self, Clients};
+use crate::local::Served;
 use crate::support::Lab;
 use crate::wire::{Wire, ok, refusal};
 
@@ -131,6 +132,44 @@ fn a_user_who_is_deleted_or_restricted_is_refused_and_a_new_password_ends_nothin
 }
 
 #[test]
+fn a_session_is_not_that_of_a_user_who_is_created_again() {
+    let lab = Lab::new().with_instances();
+    let address = lab.endpoint("orders");
+    create(&lab, "mia", &[]);
+    let mut idle = Wire::signed_in(address, "mia", PASSWORD);
+    let mut asking = Wire::signed_in(address, "mia", PASSWORD);
+    let list = || doc! { "listStreamProcessors": 1 };
+    assert_eq!(ok(&asking.run(list())), 1.0);
+    lab.spctl(["users", "delete", "mia", "--yes"]).finish().exits(0);
+    assert_eq!(refusal(&asking.run(list())).0, 13);
+    create(&lab, "mia", &[]);
+    for wire in [&mut idle, &mut asking] {
+        assert_eq!(refusal(&wire.run(list())).0, 13);
+        assert_eq!(refusal(&asks(wire)), (13, "Command getLog requires authentication"));
+        assert!(users(wire).is_empty());
+    }
+    assert_eq!(ok(&Wire::signed_in(address, "mia", PASSWORD).run(list())), 1.0);
+}
+
+#[test]
+fn a_session_is_over_when_the_store_is_made_anew() {
+    let lab = Lab::new();
+    let _served = Served::start(&lab);
+    let create = ["users", "create", "mia", "--role", "streamViewer", "--password-stdin", "--yes"];
+    let create = || lab.local(create).stdin(&format!("{PASSWORD}\n")).finish().exits(0);
+    create();
+    let row = lab.bare(["local", "endpoints", "orders", "-o", "json"]).finish().exits(0).json();
+    let address = row[0]["address"].as_str().expect("text").parse().expect("an address");
+    let mut before = Wire::signed_in(address, "mia", PASSWORD);
+    lab.local(["local", "reset", "--yes"]).finish().exits(0);
+    create();
+    // Its instance is no more, or not yet gone.
+    if let Ok(answer) = before.try_run(doc! { "listStreamProcessors": 1 }) {
+        assert_eq!(refusal(&answer).0, 13);
+    }
+}
+
+#[test]
 fn a_certificate_signs_in_the_user_of_its_subject() {
     let lab = Lab::new();
     let file = lab.file("clients.pem");
@@ -160,6 +199,18 @@ fn a_certificate_signs_in_the_user_of_its_subject() {
         assert_eq!((refusal(&answer), signed_in.len()), ((18, "Authentication failed."), 0));
     }
     let log = log(&lab);
+    // Whoever is created under the subject's name later has to sign in.
+    let mut open =
+        endpoints_tls::connect(&lab, address, "localhost", Some(clients.certify("kim", "Shop")));
+    let authenticate = doc! { "authenticate": 1, "mechanism": "MONGODB-X509" };
+    assert_eq!(ok(&open.run_on("$external", authenticate.clone())), 1.0);
+    lab.spctl(["users", "delete", subject, "--yes"]).finish().exits(0);
+    lab.spctl(create).and(&["--yes"]).finish().exits(0);
+    assert!(users(&mut open).is_empty());
+    assert_eq!(refusal(&open.run(doc! { "listStreamProcessors": 1 })).0, 13);
+    assert_eq!(ok(&open.run_on("admin", doc! { "logout": 1 })), 1.0);
+    assert_eq!(ok(&open.run_on("$external", authenticate)), 1.0);
+    assert_eq!(ok(&open.run(doc! { "listStreamProcessors": 1 })), 1.0);
     let logons = log.iter().filter(|line| line["activity_id"] == 1);
     assert!(logons.clone().all(|line| line["auth_protocol"] == "MONGODB-X509"));
     let ok = format!("authenticate $external.{subject} ok");

@@ -26,6 +26,9 @@ pub enum Identity {
         database: String,
         /// The instance that it signed in to.
         instance: String,
+        /// Which of those who had the name, one after the other, has signed in; `None` while that
+        /// is to be proved, and whoever has it now is meant.
+        row: Option<i64>,
     },
     /// This process itself: the client of `--local`.
     Process,

@@ -69,13 +69,14 @@ impl Estate {
             project: self.project.clone(),
             database: database.to_owned(),
             instance: instance.to_owned(),
+            row: None,
         };
         actor.identity = identity;
         let work = self.work(&actor);
         sign_in::make_secret(&work).unwrap();
         let verifier = sign_in::challenge(&work).unwrap().unwrap();
         let signature = sign_in::prove(&work, "said", Some(&proof(&verifier, password))).unwrap();
-        sign_in::sign_in(&work, sign_in::SCRAM_SHA_256, signature.is_some()).unwrap()
+        sign_in::sign_in(&work, sign_in::SCRAM_SHA_256, signature.is_some()).unwrap().is_some()
     }
 }
 
@@ -88,6 +89,7 @@ fn signed_in(project: &str, name: &str, instance: &str) -> Actor {
         project: project.to_owned(),
         database: "admin".to_owned(),
         instance: instance.to_owned(),
+        row: None,
     };
     let session = Some("00000000-0000-4000-8000-000000000000".to_owned());
     Actor { identity, name: name.to_owned(), session, ..Actor::nobody(address()) }

@@ -133,6 +133,23 @@ pub fn find(db: &Connection, kind: &str, key: &str) -> Result<Option<(String, Va
     row.map(|(parent, doc)| Ok((parent, parse(&doc)?))).transpose()
 }
 
+/// What tells documents apart that had one key, one after the other; `None` if there is none, or it
+/// has expired.
+pub fn row(
+    db: &Connection,
+    now: Timestamp,
+    kind: &str,
+    parent: &str,
+    key: &str,
+) -> Result<Option<i64>> {
+    db.prepare_cached(
+        "SELECT seq FROM resources WHERE kind = ?1 AND parent = ?2 AND key = ?3
+         AND (expires IS NULL OR expires > ?4)",
+    )?
+    .query_row(params![kind, parent, key, now.as_millisecond()], |row| row.get(0))
+    .optional()
+}
+
 /// How many documents there are under a parent.
 pub fn count(db: &Connection, now: Timestamp, kind: &str, parent: &str) -> Result<i64> {
     db.prepare_cached(

@@ -33,6 +33,8 @@ pub(super) struct Owner {
     /// The authentication database.
     pub(super) database: String,
     pub(super) name: String,
+    /// Which of those who had the name.
+    pub(super) row: Option<i64>,
 }
 
 /// What a cursor looks at, as it is now.
@@ -239,7 +241,7 @@ mod tests {
 
     fn owner(name: &str) -> Owner {
         let instance = Instance { project: "p".into(), name: "orders".into() };
-        Owner { instance, database: "admin".into(), name: name.into() }
+        Owner { instance, database: "admin".into(), name: name.into(), row: Some(1) }
     }
 
     fn looked(number: i64, since: i64, stages: &serde_json::Value) -> Looked {

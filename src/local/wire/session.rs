@@ -25,6 +25,8 @@ pub(super) struct SignedIn {
     pub(super) name: String,
     /// `SCRAM-SHA-256` or `MONGODB-X509`.
     pub(super) mechanism: &'static str,
+    /// Which of those who had the name, once that is proved.
+    pub(super) row: Option<i64>,
 }
 
 /// One connection.
@@ -70,8 +72,8 @@ impl Session {
     /// A user on this connection, signed in or about to be.
     pub(super) fn actor_of(&self, user: &SignedIn) -> Actor {
         let Instance { project, name: instance } = self.instance.clone();
-        let identity =
-            Identity::DatabaseUser { project, database: user.database.clone(), instance };
+        let (database, row) = (user.database.clone(), user.row);
+        let identity = Identity::DatabaseUser { project, database, instance, row };
         Actor {
             identity,
             name: user.name.clone(),

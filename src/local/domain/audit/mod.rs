@@ -9,8 +9,6 @@ use serde_json::Value;
 use self::event::{AuditEvent, AuditKind, Entity, Failure};
 use super::actor::Identity;
 use super::instances::InstanceName;
-use super::refusal::{Reason, Refusal};
-use super::users::{self, UserName};
 use super::{Outcome, Work, text};
 use crate::local::crypto;
 use crate::local::store::audit;
@@ -168,12 +166,9 @@ fn name(work: &Work<'_>) -> String {
 
 /// The roles that the actor holds as it acts.
 fn roles(work: &Work<'_>, project: &str) -> Outcome<Vec<String>> {
-    if let Identity::DatabaseUser { project, database, .. } = &work.actor.identity {
-        let user = match users::get(work, UserName { project, database, name: &work.actor.name }) {
-            // A connection may outlive its user.
-            Err(Refusal { reason: Reason::NotFound, .. }) => Value::Null,
-            user => user?,
-        };
+    if let Identity::DatabaseUser { .. } = &work.actor.identity {
+        // A connection may outlive its user.
+        let user = work.own_user()?.unwrap_or_default();
         let roles = user["roles"].as_array().into_iter().flatten();
         let named = |role| format!("{}.{}", text(role, "databaseName"), text(role, "roleName"));
         return Ok(roles.map(named).collect());

@@ -73,6 +73,11 @@ pub fn get(work: &Work<'_>, user: UserName<'_>) -> Outcome {
     })
 }
 
+/// What tells this user from others who had the name before; `None` if nobody has it.
+fn row(work: &Work<'_>, user: UserName<'_>) -> Outcome<Option<i64>> {
+    Ok(docs::row(work.db, work.now, kind::DATABASE_USER, user.project, &user.key())?)
+}
+
 /// What a user who signs in is checked against; `None` for a user without a password, and for
 /// nobody at all.
 pub fn verifier(work: &Work<'_>, user: UserName<'_>) -> Outcome<Option<Verifier>> {

@@ -63,7 +63,7 @@ impl<'a> Work<'a> {
     /// The database user that the actor is, and the instance that it signs in to.
     pub(super) fn connected(&self) -> Option<(UserName<'a>, InstanceName<'a>)> {
         let actor = self.actor;
-        let Identity::DatabaseUser { project, database, instance } = &actor.identity else {
+        let Identity::DatabaseUser { project, database, instance, .. } = &actor.identity else {
             return None;
         };
         let user = UserName { project, database, name: &actor.name };
@@ -73,9 +73,20 @@ impl<'a> Work<'a> {
     /// The database user that the actor is, while it exists and its scopes let it reach the
     /// instance.
     pub(super) fn database_user(&self) -> Outcome<Option<Value>> {
-        let Some((name, instance)) = self.connected() else { return Ok(None) };
+        let Some((_, instance)) = self.connected() else { return Ok(None) };
+        Ok(self.own_user()?.filter(|user| held(user).may_be_on(instance.name, self.now)))
+    }
+
+    /// The database user that the actor is, while it exists: who has signed in is not whoever is
+    /// created later under the same name.
+    pub(in crate::local::domain) fn own_user(&self) -> Outcome<Option<Value>> {
+        let Some((name, _)) = self.connected() else { return Ok(None) };
+        let Identity::DatabaseUser { row, .. } = &self.actor.identity else { return Ok(None) };
+        if row.is_some() && super::row(self, name)? != *row {
+            return Ok(None);
+        }
         match super::get(self, name) {
-            Ok(user) => Ok(held(&user).may_be_on(instance.name, self.now).then_some(user)),
+            Ok(user) => Ok(Some(user)),
             Err(Refusal { reason: Reason::NotFound, .. }) => Ok(None),
             Err(failure) => Err(failure),
         }

@@ -5,7 +5,7 @@
 //! authentication database and one whose scopes do not reach the instance take the same course to
 //! the same answer: only the log tells who was meant.
 
-use super::{UserName, Verifier, scram, verifier};
+use super::{UserName, Verifier, row, scram, verifier};
 use crate::local::crypto;
 use crate::local::domain::audit::event::{AuditKind, Failure};
 use crate::local::domain::instances::{self, InstanceName};
@@ -39,12 +39,14 @@ pub fn make_secret(work: &Work<'_>) -> Outcome<()> {
 }
 
 /// Checks the proof that the actor knows its password, over what both sides have said; returns the
-/// server's signature. A proof that could not be read is checked like any other.
-pub fn prove(work: &Work<'_>, said: &str, proof: Option<&Key>) -> Outcome<Option<Key>> {
+/// server's signature, and which of those who had the name it is. A proof that could not be read is
+/// checked like any other.
+pub fn prove(work: &Work<'_>, said: &str, proof: Option<&Key>) -> Outcome<Option<(Key, i64)>> {
     let Some(verifier) = challenge(work)? else { return Ok(None) };
     let signature = scram::check(&verifier, said.as_bytes(), proof.unwrap_or(&Key::default()));
     let admitted = is_admitted(work, SCRAM_SHA_256)?;
-    Ok(signature.filter(|_| proof.is_some() && admitted))
+    let signature = signature.filter(|_| proof.is_some() && admitted);
+    Ok(signature.zip(row(work, connected(work)?.0)?))
 }
 
 /// Whether the actor may sign in to the instance now, by this mechanism, if it is who it says.
@@ -64,13 +66,13 @@ pub fn is_admitted(work: &Work<'_>, mechanism: &str) -> Outcome<bool> {
 }
 
 /// Signs the actor in, if it has proved who it is and is admitted still; either is written to the
-/// instance's log. Returns whether it is signed in.
-pub fn sign_in(work: &Work<'_>, mechanism: &'static str, proved: bool) -> Outcome<bool> {
-    let (_, instance) = connected(work)?;
+/// instance's log. Returns which of those who had the name it is, if it is signed in.
+pub fn sign_in(work: &Work<'_>, mechanism: &'static str, proved: bool) -> Outcome<Option<i64>> {
+    let (user, instance) = connected(work)?;
     let done = is_admitted(work, mechanism)? && proved;
     let failure = (!done).then(Failure::authentication);
     audit::signed(work, instance, AuditKind::Logon(mechanism), failure)?;
-    Ok(done)
+    if done { row(work, user) } else { Ok(None) }
 }
 
 /// Writes that the actor's connection has ended, or that it has signed out.

@@ -48,11 +48,11 @@ impl<'a> Call<'a> {
 
     /// Who sends it, as an owner of cursors.
     pub(super) fn owner(&self) -> Owner {
-        let database = match &self.actor.identity {
-            Identity::DatabaseUser { database, .. } => database.clone(),
-            _ => String::new(),
+        let (database, row) = match &self.actor.identity {
+            Identity::DatabaseUser { database, row, .. } => (database.clone(), *row),
+            _ => (String::new(), None),
         };
-        Owner { instance: self.instance.clone(), database, name: self.actor.name.clone() }
+        Owner { instance: self.instance.clone(), database, name: self.actor.name.clone(), row }
     }
 
     /// The processor that the command names, if its value is a name.

@@ -79,7 +79,7 @@ pub(in crate::local::wire) async fn go_on(
 ) -> Result<Step, Failure> {
     let wrong = |text| Failure::new(Code::PROTOCOL, text);
     let conversation = session.progress.conversation.take();
-    let Conversation { id: own, who, stage, skip_empty } =
+    let Conversation { id: own, mut who, stage, skip_empty } =
         conversation.ok_or_else(|| wrong("No SASL session state found"))?;
     if i64::from(own) != id {
         return Err(wrong("sasl: Mismatched conversation id"));
@@ -93,13 +93,15 @@ pub(in crate::local::wire) async fn go_on(
             let said = format!("{said},{}", last.as_ref().map_or("", |last| last.bare));
             let proof = last.map(|last| last.proof);
             let job = move |work: &Work<'_>| {
-                let signature = sign_in::prove(work, &said, proof.as_ref())?;
+                let proved = sign_in::prove(work, &said, proof.as_ref())?;
                 // Who has proved it and waits for the end is signed in then.
-                let ends = signature.is_none() || skip_empty;
-                let done = ends && sign_in::sign_in(work, mechanism, signature.is_some())?;
-                Ok(signature.filter(|_| done || !ends))
+                let ends = proved.is_none() || skip_empty;
+                let done = ends && sign_in::sign_in(work, mechanism, proved.is_some())?.is_some();
+                Ok(proved.filter(|_| done || !ends))
             };
-            let signature = plane.write(actor, job).await?.ok_or_else(Failure::authentication)?;
+            let proved = plane.write(actor, job).await?;
+            let (signature, row) = proved.ok_or_else(Failure::authentication)?;
+            who.row = Some(row);
             if skip_empty {
                 session.user = Some(who);
             } else {
@@ -113,7 +115,7 @@ pub(in crate::local::wire) async fn go_on(
             let proved = payload.is_empty();
             let done =
                 plane.write(actor, move |work| sign_in::sign_in(work, mechanism, proved)).await?;
-            if !done {
+            if done.is_none() {
                 return Err(Failure::authentication());
             }
             session.user = Some(who);

@@ -108,7 +108,8 @@ pub(super) async fn sign_out(plane: &Plane, session: &mut Session) -> Result<(),
 /// Whoever wants to sign in.
 fn bounded(database: &str, name: &str, mechanism: &'static str) -> Result<SignedIn, Failure> {
     let fits = database.len() <= LONGEST_DATABASE && name.chars().count() <= LONGEST_NAME;
-    let who = || SignedIn { database: database.to_owned(), name: name.to_owned(), mechanism };
+    let (database, name) = (database.to_owned(), name.to_owned());
+    let who = || SignedIn { database, name, mechanism, row: None };
     fits.then(who).ok_or_else(Failure::authentication)
 }
 

@@ -588,3 +588,45 @@ async fn the_log_outlives_an_instance_that_goes_while_somebody_is_connected() {
     let failure = estate.sign_in(&mut session, "ann", PASSWORD).await.unwrap_err();
     assert_eq!(names(&failure), FAILED);
 }
+
+/// Somebody who is created again under the same name, with the same password, is somebody else.
+#[tokio::test]
+async fn nobody_inherits_what_another_of_the_name_has_begun() {
+    let estate = Estate::new().await;
+    let again = || async {
+        estate.delete("ann").await;
+        estate.create(json!({ "username": "ann" })).await;
+    };
+    let status = || doc! { "connectionStatus": 1 };
+    let list = || doc! { "listStreamProcessors": 1 };
+    let mut signed_in = estate.session();
+    estate.sign_in(&mut signed_in, "ann", PASSWORD).await.unwrap();
+    // Before the last word, and before the proof.
+    let (mut proved, mut challenged) = (estate.session(), estate.session());
+    let mut client = Client::new("ann");
+    let first = estate.run(&mut proved, "admin", client.start(false)).await.unwrap();
+    let proof = client.prove(&first, PASSWORD);
+    estate.run(&mut proved, "admin", proof).await.unwrap();
+    let mut other = Client::new("ann");
+    let begun = estate.run(&mut challenged, "admin", other.start(true)).await.unwrap();
+
+    again().await;
+    let end = doc! { "saslContinue": 1, "conversationId": id(&first), "payload": bytes("") };
+    let failure = estate.run(&mut proved, "admin", end).await.unwrap_err();
+    assert_eq!(names(&failure), FAILED);
+    let proof = other.prove(&begun, PASSWORD);
+    let failure = estate.run(&mut challenged, "admin", proof).await.unwrap_err();
+    assert_eq!(names(&failure), FAILED);
+    let answer = estate.run(&mut signed_in, "admin", status()).await.unwrap();
+    let users = answer.get_document("authInfo").unwrap().get_array("authenticatedUsers");
+    assert!(users.unwrap().is_empty(), "{answer}");
+    assert_eq!(estate.run(&mut signed_in, "admin", list()).await.unwrap_err().code.0, 13);
+    let mut fresh = estate.session();
+    estate.sign_in(&mut fresh, "ann", PASSWORD).await.unwrap();
+    estate.run(&mut fresh, "admin", list()).await.unwrap();
+    // Nor are the new one's roles those of the session that ends.
+    super::sign_out(&estate.plane, &mut signed_in).await.unwrap();
+    let log = estate.log().await;
+    let ended = log.iter().find(|line| line["unmapped"]["atype"] == "logout").unwrap();
+    assert!(ended["actor"]["user"]["groups"].as_array().is_none_or(Vec::is_empty), "{ended}");
+}

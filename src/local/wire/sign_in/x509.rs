@@ -5,7 +5,7 @@ use crate::local::domain::Work;
 use crate::local::domain::users::sign_in::{self, EXTERNAL, MONGODB_X509};
 use crate::local::wire::failure::Failure;
 use crate::local::wire::plane::Plane;
-use crate::local::wire::session::{Session, SignedIn};
+use crate::local::wire::session::Session;
 
 /// Signs in the subject of the certificate, which the client may name itself, too; returns its
 /// name.
@@ -23,12 +23,11 @@ pub(in crate::local::wire) async fn authenticate(
     super::nobody_yet(session)?;
     super::offered(mechanism, MONGODB_X509)?;
     let named = name.or(session.subject.as_deref()).ok_or_else(Failure::authentication)?;
-    let who = bounded(database, named, MONGODB_X509)?;
+    let mut who = bounded(database, named, MONGODB_X509)?;
     let proved = session.subject.as_ref() == Some(&who.name) && who.database == EXTERNAL;
     let job = move |work: &Work<'_>| sign_in::sign_in(work, MONGODB_X509, proved);
-    if !plane.write(session.actor_of(&who), job).await? {
-        return Err(Failure::authentication());
-    }
+    let row = plane.write(session.actor_of(&who), job).await?;
+    who.row = Some(row.ok_or_else(Failure::authentication)?);
     let name = who.name.clone();
     session.user = Some(who);
     Ok(name)
@@ -43,7 +42,7 @@ pub(in crate::local::wire) async fn speculate(
     name: Option<&str>,
 ) -> Option<String> {
     let subject = session.subject.clone()?;
-    let who = SignedIn { database: database.to_owned(), name: subject, mechanism: MONGODB_X509 };
+    let who = bounded(database, &subject, MONGODB_X509).ok()?;
     let admitted = |work: &Work<'_>| sign_in::is_admitted(work, MONGODB_X509);
     if !plane.read(session.actor_of(&who), admitted).await.ok()? {
         return None;

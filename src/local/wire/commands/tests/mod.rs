@@ -52,6 +52,7 @@ impl Connected {
             database: "admin".to_owned(),
             name: user.to_owned(),
             mechanism: "SCRAM-SHA-256",
+            row: None,
         });
         self
     }
