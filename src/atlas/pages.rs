@@ -13,8 +13,11 @@ use super::row::or_default;
 use super::seen_rows::{Seen, SeenRows};
 use super::{Call, Client, Paging, Row};
 
-/// Rows of a page: the most that the API returns.
-const PAGE: u64 = 500;
+/// Rows of a page: the most that the API returns; and fewer, when an answer with more is too large to
+/// read. Each divides the one before, so that reading goes on where it is.
+const SIZES: [u64; 5] = [500, 100, 20, 4, 1];
+/// Pages of fewer rows that are fetched ahead: each may be as large as an answer may be.
+const AHEAD_OF_LARGE: usize = 4;
 /// Pages that are fetched ahead, if together they are no larger than [`LARGEST`].
 const AHEAD: usize = 16;
 /// Pages in a row that may hold nothing new.
@@ -89,6 +92,7 @@ impl Client {
         let reader = Reader {
             client: self.clone(),
             call: call.clone(),
+            size: SIZES[0],
             read: 0,
             more: true,
             given: 0,
@@ -117,6 +121,8 @@ impl Client {
 struct Reader {
     client: Client,
     call: Call,
+    /// How many rows pages are asked for.
+    size: u64,
     /// The number of the last page that was read.
     read: u64,
     /// Whether that page announced another.
@@ -142,11 +148,21 @@ impl Reader {
     async fn next(&mut self) -> Result<Option<Vec<Box<RawValue>>>, ApiError> {
         loop {
             let page = match self.ahead.next().await {
-                Some(page) => page?,
+                Some(page) => page,
                 // The list's end; or, if it has grown since its total was announced, further rows.
                 None if !self.more => return self.end().await,
                 None if self.read == 0 => return self.first().await.map(Some),
-                None => fetch(&self.client, &self.call, self.read + 1).await?.0,
+                None => {
+                    let page = fetch(&self.client, &self.call, self.read + 1, self.size).await;
+                    page.map(|(page, _)| page)
+                }
+            };
+            let page = match page {
+                Err(error) if error.cause() == Cause::TooLarge => {
+                    self.shrink(error)?;
+                    continue;
+                }
+                page => page?,
             };
             self.read += 1;
             self.more = page.has_next();
@@ -176,7 +192,7 @@ impl Reader {
             if self.given + found.len() as u64 >= self.total {
                 break;
             }
-            let (page, _) = fetch(&self.client, &self.call, number).await?;
+            let (page, _) = fetch(&self.client, &self.call, number, self.size).await?;
             found.extend(page.results.into_iter().filter(|row| self.known.add(row) == Seen::Never));
         }
         match self.given + (found.len() as u64) < self.total {
@@ -201,24 +217,69 @@ impl Reader {
                 .and_then(|rows| bare.end().map(|()| rows))
                 .map_err(|error| client.unreadable(&call, &error).request_id(answer.request_id));
         }
-        let (page, bytes) = fetch(&client, &call, 1).await?;
+        let (page, bytes) = loop {
+            match fetch(&client, &call, 1, self.size).await {
+                Err(error) if error.cause() == Cause::TooLarge => self.shrink(error)?,
+                page => break page?,
+            }
+        };
         let rows = page.results.len();
         (self.more, self.total) = (page.has_next(), page.total);
         self.sizes.push(rows);
         // A server may give fewer rows to a page than it was asked for, and then to every one.
         let size = rows as u64;
-        self.capped = (1..PAGE).contains(&size) && self.more;
-        let pages = if self.capped || size >= PAGE { page.total.div_ceil(size) } else { 1 };
+        self.capped = (1..self.size).contains(&size) && self.more;
+        let pages = if self.capped || size >= self.size { page.total.div_ceil(size) } else { 1 };
         let fresh = self.fresh(page.results)?.unwrap_or_default();
-        let ahead = (LARGEST / bytes.max(1)).clamp(1, AHEAD);
-        self.ahead = stream::iter(2..=pages)
+        let ahead = match self.size == SIZES[0] {
+            true => (LARGEST / bytes.max(1)).clamp(1, AHEAD),
+            false => AHEAD_OF_LARGE,
+        };
+        self.fetch_ahead(pages, ahead);
+        self.give(fresh)
+    }
+
+    /// Begins to fetch the pages after the last that was read.
+    fn fetch_ahead(&mut self, last: u64, at_once: usize) {
+        let (client, call, size) = (self.client.clone(), self.call.clone(), self.size);
+        self.ahead = stream::iter(self.read + 1..=last)
             .map(move |number| {
                 let (client, call) = (client.clone(), call.clone());
-                async move { fetch(&client, &call, number).await.map(|(page, _)| page) }
+                async move { fetch(&client, &call, number, size).await.map(|(page, _)| page) }
             })
-            .buffered(ahead)
+            .buffered(at_once)
             .boxed();
-        self.give(fresh)
+    }
+
+    /// Asks for fewer rows from here on, since an answer with as many was too large to read.
+    ///
+    /// # Errors
+    /// It was asked for one row.
+    fn shrink(&mut self, error: ApiError) -> Result<(), ApiError> {
+        // A server that gives fewer rows than it is asked for counts its pages by that.
+        let rows = match (self.capped, self.sizes.first()) {
+            (true, Some(rows)) => *rows as u64,
+            _ => self.size,
+        };
+        let position = self.read * rows;
+        let fits = |size: &u64| *size < rows && position.is_multiple_of(*size);
+        let Some(size) = SIZES.into_iter().find(fits) else {
+            let paged = self.size < SIZES[0];
+            let why =
+                format!("row {} of the list: {}", position + 1, error.detail().unwrap_or_default());
+            return Err(if paged { self.too_large(&why) } else { error });
+        };
+        tracing::debug!("a page of {rows} rows is too large: asking for {size} at a time");
+        (self.size, self.read, self.capped) = (size, position / size, false);
+        // As many as were there before, all of them full.
+        let (read, full) = (usize::try_from(self.read), usize::try_from(size));
+        self.sizes = vec![full.unwrap_or_default(); read.unwrap_or_default()];
+        self.fetch_ahead(self.total.div_ceil(size), AHEAD_OF_LARGE);
+        Ok(())
+    }
+
+    fn too_large(&self, why: &str) -> ApiError {
+        self.client.explain(ApiError::new(Cause::TooLarge, why), &self.call)
     }
 
     /// Passes rows on, unless the caller would hold too many.
@@ -226,8 +287,7 @@ impl Reader {
         self.given += rows.len() as u64;
         self.bytes += rows.iter().map(|row| row.get().len()).sum::<usize>();
         if self.bytes > LARGEST && !self.client.streams() {
-            let why = format!("the list is larger than {} MiB", LARGEST >> 20);
-            return Err(self.client.explain(ApiError::new(Cause::TooLarge, why), &self.call));
+            return Err(self.too_large(&format!("the list is larger than {} MiB", LARGEST >> 20)));
         }
         Ok(rows)
     }
@@ -268,9 +328,14 @@ impl Reader {
 
 /// Reads a page, and returns its size in bytes. Only the first is asked for the total: counting for
 /// a page far down the list makes the server time out.
-async fn fetch(client: &Client, call: &Call, number: u64) -> Result<(Page, usize), ApiError> {
+async fn fetch(
+    client: &Client,
+    call: &Call,
+    number: u64,
+    size: u64,
+) -> Result<(Page, usize), ApiError> {
     let counted = matches!(call.paging(), Paging::Counted(_));
-    let call = call.clone().query("pageNum", number).query("itemsPerPage", PAGE);
+    let call = call.clone().query("pageNum", number).query("itemsPerPage", size);
     let uncounted = || call.clone().query("includeCount", false);
     let answer = if counted && number > 1 {
         client.send(&uncounted()).await?

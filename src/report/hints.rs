@@ -199,6 +199,9 @@ fn on_the_way(cause: Cause, proxy: Option<&str>) -> Option<String> {
         (Cause::Incomplete, _) => {
             "the list changed while it was being read: run the command again".to_owned()
         }
+        (Cause::TooLarge, _) => {
+            "ask for objects by name instead: get and delete read no list".to_owned()
+        }
         (Cause::Unreadable | Cause::Redirected, _) => {
             "check that the base URL points to an Atlas Admin API".to_owned()
         }

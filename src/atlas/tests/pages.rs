@@ -276,5 +276,59 @@ async fn an_answer_has_a_largest_size() {
     let (url, _) = serve(|_, _| Response::new(Body::from(vec![b' '; 65 << 20]))).await;
     let error = names(&url).await.unwrap_err();
     assert_eq!(error.cause(), Cause::TooLarge);
+    assert!(error.to_string().contains("row 1 of the list: "), "{error}");
     assert!(error.to_string().contains("16 MiB"), "{error}");
+}
+
+/// Rows from `small` on are too large for pages of many.
+#[tokio::test]
+async fn pages_that_are_too_large_are_read_with_fewer_rows() {
+    for (small, all, total) in [(0, 30, true), (520, 560, true), (520, 543, false), (3, 20, true)] {
+        for most in [500, 7] {
+            let filler = "x".repeat(900_000);
+            let (url, _) = serve(move |_, request| {
+                let number = query(request, "pageNum").unwrap();
+                let size = query(request, "itemsPerPage").unwrap().min(most * 3);
+                let rows = (0..all).skip((number - 1) * size).take(size);
+                let row = |row: usize| {
+                    let filler = if row < small { "" } else { filler.as_str() };
+                    format!(r#"{{"username":"user{row}","new":"{filler}"}}"#)
+                };
+                let rows: Vec<String> = rows.map(row).collect();
+                let next = if number * size < all { r#"{"rel":"next"}"# } else { "" };
+                let total = if total { all } else { 0 };
+                let rows = rows.join(",");
+                json(
+                    200,
+                    &format!(r#"{{"links":[{next}],"results":[{rows}],"totalCount":{total}}}"#),
+                )
+            })
+            .await;
+            let rows = names(&url).await.unwrap();
+            let expected: Vec<String> = (0..all).map(|row| format!("user{row}")).collect();
+            let names: Vec<&String> = rows.iter().map(|row| &row.view.username).collect();
+            assert_eq!(names, expected.iter().collect::<Vec<_>>(), "{small} {all} {most}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_row_that_is_too_large_is_named_and_ends_the_list() {
+    let filler = "x".repeat(17 << 20);
+    let (url, _) = serve(move |_, request| {
+        let number = query(request, "pageNum").unwrap();
+        let size = query(request, "itemsPerPage").unwrap();
+        let rows = (0..30).skip((number - 1) * size).take(size);
+        let row = |row| match row {
+            21 => format!(r#"{{"username":"{filler}"}}"#),
+            row => format!(r#"{{"username":"user{row}"}}"#),
+        };
+        let rows = rows.map(row).collect::<Vec<_>>().join(",");
+        let next = if number * size < 30 { r#"{"rel":"next"}"# } else { "" };
+        json(200, &format!(r#"{{"links":[{next}],"results":[{rows}],"totalCount":30}}"#))
+    })
+    .await;
+    let error = names(&url).await.unwrap_err();
+    assert_eq!(error.cause(), Cause::TooLarge);
+    assert!(error.to_string().contains("row 22 of the list: "), "{error}");
 }

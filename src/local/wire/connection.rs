@@ -54,7 +54,9 @@ pub(super) async fn serve(
         let Some(message) = message else { return Ok(()) };
         seat.busy();
         let answer = match Command::of(&message) {
-            Some(command) => commands::answer(plane, session, &command).await,
+            Some(command) => commands::answer(plane, session, &command)
+                .await
+                .and_then(|answer| commands::bounded(&command, &answer)),
             None => Err(Failure::new(Code::FAILED_TO_PARSE, "a command has a name")),
         };
         if let Some(pause) = session.progress.take_pause() {
@@ -66,9 +68,9 @@ pub(super) async fn serve(
             }
         }
         if message.wants_answer {
-            let answer = answer.unwrap_or_else(|failure| failure.document());
+            let refused = |failure: Failure| failure.document().to_vec();
+            let answer = answer.or_else(refused).map_err(io::Error::other)?;
             id = id.wrapping_add(1);
-            let answer = answer.to_vec().map_err(io::Error::other)?;
             let answer = frame::answer(&message, id, &answer);
             let written = async {
                 stream.write_all(&answer).await?;

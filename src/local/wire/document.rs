@@ -10,8 +10,10 @@ use super::frame::{no_room, wrong};
 /// How deep documents may be nested; MongoDB's own limit. Whatever converts them does so by recursion.
 const DEEPEST: usize = 100;
 
-/// The longest document, with what a command has around it; MongoDB's own limit.
-const LONGEST: usize = (16 << 20) + (16 << 10);
+/// The longest document of an answer, which clients are told; MongoDB's own limit.
+pub(super) const LARGEST: usize = 16 << 20;
+/// The longest document of a command, with what a command has around it; MongoDB's own limit.
+const LONGEST: usize = LARGEST + (16 << 10);
 /// What an element takes when it is converted, besides its bytes: a name and a value of their own.
 const ELEMENT: usize = 192;
 

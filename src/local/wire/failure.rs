@@ -10,6 +10,7 @@ pub(super) struct Code(pub(super) i32, pub(super) &'static str);
 
 impl Code {
     pub(super) const INTERNAL: Code = Code(1, "InternalError");
+    pub(super) const BAD_VALUE: Code = Code(2, "BadValue");
     pub(super) const FAILED_TO_PARSE: Code = Code(9, "FailedToParse");
     pub(super) const UNAUTHORIZED: Code = Code(13, "Unauthorized");
     pub(super) const PROTOCOL: Code = Code(17, "ProtocolError");
@@ -18,6 +19,7 @@ impl Code {
     pub(super) const COMMAND_NOT_FOUND: Code = Code(59, "CommandNotFound");
     pub(super) const INVALID_OPTIONS: Code = Code(72, "InvalidOptions");
     pub(super) const COMMAND_FAILED: Code = Code(125, "CommandFailed");
+    pub(super) const TOO_LARGE: Code = Code(10334, "BSONObjectTooLarge");
     pub(super) const MECHANISM_UNAVAILABLE: Code = Code(334, "MechanismUnavailable");
 }
 

@@ -143,6 +143,7 @@ pub fn create(work: &Work<'_>, own: InstanceName<'_>, given: &Attributes) -> Out
         return Err(Refusal::invalid("pipeline", "it is required"));
     }
     rules::merge(work, &own.parent(), &instance, &mut processor, given)?;
+    rules::size(&processor)?;
     let (parent, named) = (own.parent(), ProcessorName { instance: own, name });
     if !docs::insert(work.db, work.now, kind::PROCESSOR, &parent, name, &processor, None)? {
         return Err(named.taken());
@@ -170,6 +171,7 @@ pub fn update(work: &Work<'_>, own: ProcessorName<'_>, mut given: Attributes) ->
     rules::name(new)?;
     let parent = own.instance.parent();
     rules::merge(work, &parent, &instance, &mut processor, &given)?;
+    rules::size(&processor)?;
     processor[MODIFIED] = work.now.to_string().into();
     let named = ProcessorName { name: new, ..own };
     if new == old {
@@ -190,6 +192,7 @@ pub fn set_meta_field(work: &Work<'_>, own: ProcessorName<'_>, field: &str) -> O
     let (_, mut processor) = find(work, own)?;
     check_meta_field(field)?;
     processor[META] = field.into();
+    rules::size(&processor)?;
     let parent = own.instance.parent();
     Ok(docs::update(work.db, kind::PROCESSOR, &parent, own.name, &processor, None)?)
 }

@@ -66,6 +66,25 @@ fn scale(instance: &Value, options: &mut Value, name: &str, wanted: &Value) -> O
     Ok(())
 }
 
+/// How many bytes a processor may have, as JSON: no more than the Admin API takes in one request.
+const LARGEST: usize = 1 << 20;
+
+/// Checks that what is to be stored of a processor is no larger than one may be.
+///
+/// # Errors
+/// Invalid.
+pub(super) fn size(processor: &Value) -> Outcome<()> {
+    match processor.to_string().len() {
+        size if size > LARGEST => {
+            let detail = format!(
+                "A stream processor may have at most {LARGEST} bytes as JSON; this one has {size}."
+            );
+            Err(Refusal::unfit(Subject::Attribute, "processor", detail))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The document gives no pattern; what a path and a shell take without quoting is assumed.
 pub(super) fn name(name: &str) -> Outcome<()> {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');

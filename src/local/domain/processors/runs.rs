@@ -171,6 +171,8 @@ pub struct Ephemeral<'a> {
 /// What a processor with this pipeline would be refused for, when it is created or started.
 pub fn process(work: &Work<'_>, own: InstanceName<'_>, wanted: Ephemeral<'_>) -> Outcome<Looked> {
     let instance = instances::get(work, own)?;
+    let Ephemeral { pipeline, dlq, meta, .. } = wanted;
+    super::rules::size(&json!({ "pipeline": pipeline, "dlq": dlq, META: meta }))?;
     super::pipeline::check_ephemeral(work, &own.parent(), wanted.pipeline)?;
     if let Some(queue) = wanted.dlq {
         super::pipeline::check_dlq(work, &own.parent(), queue)?;

@@ -13,7 +13,8 @@ mod sign_in;
 use bson::{Document, RawDocumentBuf};
 
 use self::call::Call;
-use super::failure::Failure;
+use super::document::LARGEST;
+use super::failure::{Code, Failure};
 use super::frame::Message;
 use super::plane::Plane;
 use super::session::Session;
@@ -96,6 +97,25 @@ pub(super) async fn answer(plane: &Plane, session: &mut Session, command: &Comma
             }
         }
     }
+}
+
+/// An answer in bytes.
+///
+/// # Errors
+/// It is larger than a document may be.
+pub(super) fn bounded(command: &Command, answer: &Document) -> Result<Vec<u8>, Failure> {
+    let bytes = answer.to_vec().map_err(|e| Failure::new(Code::INTERNAL, e.to_string()))?;
+    if bytes.len() <= LARGEST {
+        return Ok(bytes);
+    }
+    let remedy = match command.name.starts_with("list") {
+        true => ": ask for fewer with a filter, such as {name: \"NAME\"}",
+        false => "",
+    };
+    let (name, size) = (&command.name, bytes.len());
+    let text =
+        format!("the answer to {name} has {size} bytes, and a document at most {LARGEST}{remedy}");
+    Err(Failure::new(Code::TOO_LARGE, text))
 }
 
 /// Answers a command of stream processing: those that the catalogue names, each here.
