@@ -11,6 +11,7 @@
 mod letter;
 mod number;
 mod order;
+mod pattern;
 mod pipeline;
 mod predicate;
 mod run;
@@ -18,6 +19,8 @@ mod shape;
 mod solar;
 
 pub use letter::Sender;
+pub use pipeline::check_match;
+pub use predicate::{Misread, Predicate};
 pub use run::{Run, Tally, Totals};
 pub use solar::{PACE, Source};
 

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::local::domain::refusal::{Refusal, Subject};
 use crate::local::domain::{Outcome, Work};
+use crate::local::engine;
 use crate::local::store::docs::kind;
 
 /// Where the rows of a stored processor may go.
@@ -75,6 +76,10 @@ fn check_stage(work: &Work<'_>, parent: &str, stage: &Value) -> Outcome<()> {
         return Err(Refusal::invalid("pipeline", "each stage must be an object"));
     };
     for (name, arguments) in stage {
+        if name == "$match" {
+            let wrong = |what: String| Refusal::invalid("pipeline", format!("$match: {what}"));
+            engine::check_match(arguments).map_err(wrong)?;
+        }
         for holder in [arguments, &arguments["into"], &arguments["from"]] {
             // Two underscores mark the sinks that every instance has, such as a test's log.
             let named = &holder["connectionName"];

@@ -80,6 +80,7 @@ fn a_match_lets_through_what_mongodb_s_would() {
         let Ok(Bson::Document(condition)) = Bson::try_from(condition) else { panic!() };
         super::predicate::Predicate::read(&condition).map(|p| p.holds(&a))
     };
+    let regex = |pattern: &str, options: &str| json!({ "$regularExpression": { "pattern": pattern, "options": options } });
     let yes = [
         json!({}),
         json!({ "n": 5 }),
@@ -100,6 +101,14 @@ fn a_match_lets_through_what_mongodb_s_would() {
         json!({ "nan": { "$gte": { "$numberDouble": "NaN" } } }),
         json!({ "time": { "$gt": { "$date": { "$numberLong": "4" } } } }),
         json!({ "t": { "$gt": { "$minKey": 1 } } }),
+        json!({ "t": { "$regex": "^x" } }),
+        json!({ "t": { "$regex": "^X$", "$options": "i" } }),
+        json!({ "t": { "$options": "six", "$regex": " X # a text" } }),
+        json!({ "t": { "$not": { "$regex": "y" } }, "n": { "$not": { "$regex": "5" } } }),
+        json!({ "t": regex("X", "i") }),
+        json!({ "t": { "$in": [regex("y", ""), regex("x", "")] }, "n": { "$in": [regex("x", ""), 5] } }),
+        json!({ "t": { "$nin": [regex("y", "")] }, "missing": { "$nin": [regex("y", "")] } }),
+        json!({ "t": { "$not": regex("y", "") } }),
     ];
     for condition in yes {
         assert_eq!(holds(condition.clone()), Ok(true), "{condition}");
@@ -116,14 +125,24 @@ fn a_match_lets_through_what_mongodb_s_would() {
         json!({ "list.c": { "$exists": true } }),
         json!({ "n": { "$in": [] } }),
         json!({ "none": { "$ne": null } }),
+        json!({ "t": { "$regex": "^X" } }),
+        json!({ "n": { "$regex": "5" } }),
+        json!({ "t": { "$nin": [regex("x", "")] } }),
+        json!({ "missing": regex("", "") }),
+        json!({ "t": { "$eq": regex("x", "") } }),
     ];
     for condition in no {
         assert_eq!(holds(condition.clone()), Ok(false), "{condition}");
     }
     let unknown = [
         json!({ "$expr": { "$gt": ["$n", 1] } }),
-        json!({ "t": { "$regex": "^x" } }),
-        json!({ "t": { "$in": [{ "$regularExpression": { "pattern": "x", "options": "" } }] } }),
+        json!({ "t": { "$regex": "(" } }),
+        json!({ "t": { "$regex": 5 } }),
+        json!({ "t": { "$regex": "x", "$options": "q" } }),
+        json!({ "t": { "$regex": "x".repeat(32_765) } }),
+        json!({ "t": { "$options": "i" } }),
+        json!({ "t": { "$gt": regex("x", "") } }),
+        json!({ "t": { "$in": [{ "$gt": 1 }] } }),
         json!({ "n": { "$mod": [2, 1] } }),
         json!({ "n": { "$gt": 1, "x": 1 } }),
         json!({ "$and": [] }),

@@ -3,17 +3,18 @@
 use bson::{Bson, Document, doc};
 
 use super::call::Call;
+use super::filter::filter;
 use super::options::Options;
-use super::{Answer, Command, filter};
+use super::{Answer, Command};
 use crate::local::domain::{Part, connections, instances};
 
 /// `listStreamConnections`.
 pub(super) async fn list(call: Call<'_>, command: &Command) -> Answer {
-    let wanted = Options::of(command, &["filter"]).and_then(|mut given| given.document("filter"));
+    let wanted = Options::of(command, &["filter"]).and_then(|mut given| filter(&mut given));
     let rows = call.read(move |work, instance| {
-        let wanted = wanted?.unwrap_or_default();
+        let wanted = wanted?;
         let rows = connections::list(work, instance, Part::ALL)?.results;
-        let rows = rows.iter().map(row).filter(|row| filter::matches(row, &wanted));
+        let rows = rows.iter().map(row).filter(|row| wanted.holds(row));
         Ok(rows.map(Bson::Document).collect::<Vec<Bson>>())
     });
     Ok(doc! { "connections": rows.await?, "ok": 1.0 })

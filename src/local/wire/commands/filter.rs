@@ -1,17 +1,20 @@
 //! Which rows of a listing are wanted.
 
-use bson::{Bson, Document};
+use super::options::Options;
+use crate::local::engine::{Misread, Predicate};
+use crate::local::wire::failure::{Code, Failure};
 
-/// Whether a row has all the values of a filter, whose keys may be paths.
-pub(super) fn matches(row: &Document, filter: &Document) -> bool {
-    filter.iter().all(|(path, wanted)| {
-        let found = path.split('.').try_fold(None::<&Bson>, |at, name| {
-            let next = match at {
-                None => row.get(name),
-                Some(value) => value.as_document().and_then(|inner| inner.get(name)),
-            };
-            next.map(Some).ok_or(())
-        });
-        matches!(found, Ok(Some(value)) if value == wanted)
+/// The condition that a listing's `filter` is, as in a query; without one, all rows are wanted.
+///
+/// # Errors
+/// It is no condition, or has operators that are not known here.
+pub(super) fn filter(given: &mut Options) -> Result<Predicate, Failure> {
+    let condition = given.document("filter")?.unwrap_or_default();
+    Predicate::read(&condition).map_err(|misread| {
+        let text = match misread {
+            Misread::Unknown(name) | Misread::NotHere(name) => format!("unknown operator: {name}"),
+            Misread::Malformed(what) => format!("the filter has {what}"),
+        };
+        Failure::new(Code::BAD_VALUE, text)
     })
 }

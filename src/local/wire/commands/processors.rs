@@ -5,8 +5,9 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::call::Call;
+use super::filter::filter;
 use super::options::{Options, done};
-use super::{Answer, Command, filter, sampling};
+use super::{Answer, Command, sampling};
 use crate::local::domain::processors::{self, ProcessorName};
 use crate::local::domain::{Attributes, instances};
 use crate::local::wire::failure::Failure;
@@ -14,11 +15,11 @@ use crate::local::wire::json::{from_bson, to_bson};
 
 /// `listStreamProcessors`.
 pub(super) async fn list(call: Call<'_>, command: &Command) -> Answer {
-    let wanted = Options::of(command, &["filter"]).and_then(|mut given| given.document("filter"));
+    let wanted = Options::of(command, &["filter"]).and_then(|mut given| filter(&mut given));
     let rows = call.read(move |work, instance| {
-        let wanted = wanted?.unwrap_or_default();
+        let wanted = wanted?;
         let rows = processors::list_inside(work, instance)?;
-        let rows = rows.into_iter().map(row).filter(|row| filter::matches(row, &wanted));
+        let rows = rows.into_iter().map(row).filter(|row| wanted.holds(row));
         Ok(rows.map(Bson::Document).collect::<Vec<Bson>>())
     });
     Ok(doc! { "streamProcessors": rows.await?, "ok": 1.0 })
