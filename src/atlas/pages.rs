@@ -207,10 +207,9 @@ impl Reader {
 
     /// The first page decides how the others are read.
     async fn first(&mut self) -> Result<Vec<Box<RawValue>>, ApiError> {
-        self.read = 1;
         let (client, call) = (self.client.clone(), self.call.clone());
         if !matches!(call.paging(), Paging::Counted(_) | Paging::Uncounted(_)) {
-            self.more = false;
+            (self.read, self.more) = (1, false);
             let answer = client.send(&call).await?;
             let mut bare = serde_json::Deserializer::from_slice(&answer.body);
             return few(&mut bare)
@@ -224,6 +223,7 @@ impl Reader {
             }
         };
         let rows = page.results.len();
+        self.read = 1;
         (self.more, self.total) = (page.has_next(), page.total);
         self.sizes.push(rows);
         // A server may give fewer rows to a page than it was asked for, and then to every one.

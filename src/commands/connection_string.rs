@@ -44,6 +44,10 @@ impl ConnectionString {
     #[must_use]
     pub fn for_user(mut self, user: &User) -> Self {
         let mechanism = mechanism(user);
+        // It sends the password as it is.
+        if mechanism == Some("PLAIN") && !self.options.iter().any(|(name, _)| *name == "tls") {
+            self = self.with_tls();
+        }
         // What the others sign in with is no name of a user.
         if matches!(mechanism, None | Some("MONGODB-X509" | "PLAIN")) {
             self.user = Some(user.username.clone());
@@ -66,7 +70,7 @@ pub fn shows_certificate(user: &User) -> bool {
 }
 
 /// The mechanism of a user without a password.
-fn mechanism(user: &User) -> Option<&'static str> {
+pub fn mechanism(user: &User) -> Option<&'static str> {
     [
         ("MONGODB-X509", &user.x509_type),
         ("MONGODB-AWS", &user.aws_iam_type),

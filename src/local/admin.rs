@@ -16,9 +16,10 @@ use super::clock::Clock;
 use super::crypto;
 use super::seed::Create;
 use super::store::docs::{self, kind};
+use super::store::endpoints::{self, Listening};
 pub use super::store::meta::{ACCESS_LIST_LIMIT, Limit, USER_LIMIT};
 use super::store::principals::{self, Assignment, Principal};
-use super::store::{self, endpoints, meta, scram, serving};
+use super::store::{self, meta, scram, serving};
 use crate::error::{Error, Kind, Result};
 use crate::near;
 use crate::privileges::catalogue::atlas_roles::{self, AtlasRole, RoleLevel};
@@ -62,6 +63,8 @@ pub struct InstanceEndpoint {
     pub address: SocketAddr,
     /// The file of the authority that clients of its TLS must trust, in PEM.
     pub ca_file: PathBuf,
+    /// Whether clients may sign in with certificates.
+    pub takes_certificates: bool,
 }
 
 /// A new credential. The secret is not stored: it can be shown this once.
@@ -243,6 +246,20 @@ impl Admin {
         Ok(found.map_err(|e| store::failure(&self.path, "cannot read", e))?.is_some())
     }
 
+    /// Whether users may sign in to instances with certificates; `None` as long as no server listens
+    /// for those.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn takes_certificates(&self) -> Result<Option<bool>> {
+        if !serving::is_claimed(&self.path)? {
+            return Ok(None);
+        }
+        let listening = Listening::get(&self.db);
+        let listening = listening.map_err(|e| store::failure(&self.path, "cannot read", e))?;
+        Ok(Some(listening.takes_certificates))
+    }
+
     /// Where a project's instances are served (by the project's id or name; the default project when
     /// `None`), the oldest first. Waits for a moment for one that is new.
     ///
@@ -258,13 +275,16 @@ impl Admin {
             let all = endpoints::list(&self.db)
                 .map_err(|e| store::failure(&self.path, "cannot read", e))?;
             let own = all.into_iter().filter(|endpoint| endpoint.project == id);
+            let Listening { ports, takes_certificates } = Listening::get(&self.db)
+                .map_err(|e| store::failure(&self.path, "cannot read", e))?;
             let ca_file = authority::ca_file(store::directory(&self.path));
             let served: Option<Vec<InstanceEndpoint>> = own
                 .map(|endpoint| {
-                    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, endpoint.port?));
+                    let address =
+                        SocketAddr::from((Ipv4Addr::LOCALHOST, *ports.get(&endpoint.row)?));
                     let (project, name, ca_file) =
                         (endpoint.project, endpoint.name, ca_file.clone());
-                    Some(InstanceEndpoint { project, name, address, ca_file })
+                    Some(InstanceEndpoint { project, name, address, ca_file, takes_certificates })
                 })
                 .collect();
             match served {

@@ -24,7 +24,7 @@ pub use authority::certifies;
 pub use clock::Clock;
 pub use domain::named;
 pub use seed::Create;
-pub use wire::InstanceOptions;
+pub use wire::{FIRST_PORT, InstanceOptions};
 
 #[cfg(test)]
 mod tests;

@@ -123,8 +123,67 @@ fn a_port_that_is_taken_is_passed_over_and_told_of() {
     assert_eq!(wait(&mut child), Some(130));
     let mut told = String::new();
     child.stderr.take().expect("piped").read_to_string(&mut told).expect("text");
-    let line = format!("instance payments is on {now}: port {} is taken", kept.port());
+    let line = format!("instance payments is on {now}: its own port, {}, is taken", kept.port());
     assert!(told.contains(&line), "{told}");
+    let line = format!("instances keep the ports that they have: {first} is for new ones");
+    assert!(told.contains(&line), "{told}");
+    // It is its own again once the other program has ended.
+    drop(_other);
+    let _served = Served::start(&lab);
+    assert_eq!(endpoint(&lab, "payments"), kept);
+}
+
+#[test]
+fn where_there_are_no_ports_for_all_it_is_said_once_with_what_to_do() {
+    let lab = Lab::new();
+    let run = lab.bare(["local", "serve", "--listen", "127.0.0.1:0", "--instances", "65534"]);
+    let told = run.finish().exits(1).err();
+    assert!(told.contains("no port from 65534 to 65535 is free"), "{told}");
+    assert!(told.contains("hint: give a lower one to --instances"), "{told}");
+    assert_eq!(told.matches("error").count(), 1, "{told}");
+}
+
+#[test]
+fn who_writes_a_name_to_listen_on_is_told_the_number() {
+    let lab = Lab::new();
+    let told = lab.bare(["local", "serve", "--listen", "localhost:8765"]).finish().exits(2).err();
+    assert!(told.contains("127.0.0.1:8765"), "{told}");
+}
+
+#[test]
+fn when_the_first_of_several_servers_is_killed_another_takes_its_place() {
+    let lab = Lab::new();
+    let first = Served::start(&lab);
+    let kept = endpoints(&lab);
+    let second = Served::start(&lab);
+    let third = Served::start(&lab);
+    let taken_over = |before: &[(String, SocketAddr)]| {
+        until("another is told of", || {
+            lab.bare(["local", "endpoints", "-q"]).finish().code == Some(0)
+        });
+        let now = endpoints(&lab);
+        assert_eq!(now.len(), 3);
+        assert!(now.iter().zip(before).all(|((_, now), (_, before))| now != before), "{now:?}");
+        assert!(now.iter().all(|(_, address)| answers(*address)), "{now:?}");
+        now
+    };
+    drop(first);
+    let now = taken_over(&kept);
+    // Which of the two it is, is theirs to decide.
+    drop(second);
+    until("one of them is told of", || {
+        lab.bare(["local", "endpoints", "-q"]).finish().code == Some(0)
+    });
+    let last = endpoints(&lab);
+    assert!(last.iter().all(|(_, address)| answers(*address)), "{now:?} {last:?}");
+    // New instances are told of, too.
+    let create = ["instances", "create", "fresh", "--provider", "aws", "--region", "us-east-1"];
+    lab.local(create).and(&["--yes"]).finish().exits(0);
+    assert!(answers(endpoint(&lab, "fresh")));
+    drop(third);
+    let _fourth = Served::start(&lab);
+    let again = endpoints(&lab);
+    assert_eq!(again[..3], kept, "what is kept stays so");
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! The endpoints of instances by TLS: whom clients can trust, and who clients are.
 
 use std::fs;
+use std::io::Read;
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bson::doc;
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
@@ -11,6 +13,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
+use crate::run::{signal, wait};
 use crate::support::Lab;
 use crate::wire::{Wire, limited, ok};
 
@@ -35,7 +38,18 @@ impl Clients {
 
     /// Somebody of this name in an organisation.
     pub fn certify(&self, name: &str, organization: &str) -> Identity {
+        self.certify_with(name, organization, |_| {})
+    }
+
+    /// The same, with something that is different.
+    fn certify_with(
+        &self,
+        name: &str,
+        organization: &str,
+        change: impl FnOnce(&mut CertificateParams),
+    ) -> Identity {
         let mut params = CertificateParams::default();
+        change(&mut params);
         params.distinguished_name = rcgen::DistinguishedName::new();
         params.distinguished_name.push(DnType::OrganizationName, organization);
         params.distinguished_name.push(DnType::CommonName, name);
@@ -47,8 +61,13 @@ impl Clients {
 
 /// A connection by TLS to a server of this name, trusting the lab's authority.
 pub fn connect(lab: &Lab, address: SocketAddr, name: &str, identity: Option<Identity>) -> Wire {
+    connect_to(&lab.file("server/local-ca.pem"), address, name, identity)
+}
+
+/// The same, trusting the authority in a file.
+fn connect_to(ca: &Path, address: SocketAddr, name: &str, identity: Option<Identity>) -> Wire {
     let mut roots = RootCertStore::empty();
-    let ca = CertificateDer::from_pem_file(lab.file("server/local-ca.pem")).expect("it is there");
+    let ca = CertificateDer::from_pem_file(ca).expect("it is there");
     roots.add(ca).expect("an authority");
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
@@ -102,6 +121,62 @@ fn clients_show_certificates_of_the_authorities_given_or_none() {
     assert_eq!(try_as(None).expect("none is needed"), 1.0);
     assert_eq!(try_as(Some(clients.certify("kim", "Shop"))).expect("it is trusted"), 1.0);
     assert!(try_as(Some(others.certify("kim", "Shop"))).is_err());
+}
+
+#[test]
+fn the_server_says_why_it_refuses_a_certificate() {
+    let lab = Lab::new();
+    let (file, others) = (lab.file("clients.pem"), lab.file("others.pem"));
+    let (clients, others) = (Clients::new(&file), Clients::new(&others));
+    let run = lab.bare(["local", "serve", "--listen", "127.0.0.1:0", "--instances", "0"]);
+    let run = run.and(&["--client-ca", "clients.pem"]);
+    let mut child = run.command().spawn().expect("the binary starts");
+    let mut served = lab.bare(["local", "endpoints", "orders", "-o", "json"]).finish();
+    for _ in 0..400 {
+        if served.code == Some(0) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+        served = lab.bare(["local", "endpoints", "orders", "-o", "json"]).finish();
+    }
+    let row = served.json()[0].clone();
+    let address = row["address"].as_str().expect("text").parse().expect("an address");
+    let ca = lab.file("data/local-ca.pem");
+    let for_servers = |params: &mut CertificateParams| {
+        params.extended_key_usages = vec![rcgen::ExtendedKeyUsagePurpose::ServerAuth];
+    };
+    let of_the_past = |params: &mut CertificateParams| {
+        params.not_after = rcgen::date_time_ymd(2001, 1, 1);
+    };
+    let cases = [
+        (others.certify("kim", "Shop"), "it is not by an authority of --client-ca"),
+        (clients.certify_with("kim", "Shop", for_servers), "does not have clientAuth"),
+        (clients.certify_with("kim", "Shop", of_the_past), "it has expired"),
+    ];
+    for (identity, _) in &cases {
+        let identity = (identity.0.clone(), identity.1.clone_key());
+        assert!(
+            connect_to(&ca, address, "localhost", Some(identity))
+                .try_run(doc! { "ping": 1 })
+                .is_err()
+        );
+        // One line a second is written.
+        std::thread::sleep(Duration::from_millis(1100));
+    }
+    for _ in 0..5 {
+        let identity = Some(others.certify("kim", "Shop"));
+        let _ = connect_to(&ca, address, "localhost", identity).try_run(doc! { "ping": 1 });
+    }
+    signal(&child, "TERM");
+    assert_eq!(wait(&mut child), Some(130));
+    let mut told = String::new();
+    child.stderr.take().expect("piped").read_to_string(&mut told).expect("text");
+    for (_, why) in &cases {
+        let mut lines = told.lines().filter(|line| line.contains("instance orders refused"));
+        assert!(lines.any(|line| line.contains(why)), "{why}: {told}");
+    }
+    let again = told.matches("not by an authority").count();
+    assert!((2..6).contains(&again), "{again}: {told}");
 }
 
 #[test]

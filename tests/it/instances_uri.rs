@@ -90,3 +90,74 @@ fn that_of_the_local_control_plane_is_its_endpoint() {
     );
     assert_eq!(out(run), format!("mongodb://{address}/\n"));
 }
+
+#[test]
+fn who_cannot_sign_in_there_is_told_of() {
+    let lab = Lab::new();
+    let _served = Served::start(&lab);
+    let uri = |line: &str| {
+        let words: Vec<&str> = line.split(' ').collect();
+        lab.local(["instances", "uri"]).and(&words).finish()
+    };
+    let note = |line: &str| uri(line).exits(0).err();
+    let told = note("orders --username alice");
+    assert!(told.contains("no password") && told.contains("spctl users update alice"), "{told}");
+    assert!(uri("orders --username alice").out().starts_with("mongodb://alice@"));
+    let update = ["users", "update", "alice", "--password-stdin", "--yes"];
+    lab.local(update).stdin("correct horse\n").finish().exits(0);
+    assert_eq!(note("orders --username alice"), "");
+    // Scoped elsewhere; said once for each instance.
+    let told = note("orders telemetry --username svc-payments");
+    for instance in ["orders", "telemetry"] {
+        let why =
+            format!("svc-payments cannot sign in to {instance}: its scopes are instance payments");
+        assert!(told.contains(&why), "{told}");
+    }
+    // By means that the local control plane does not have.
+    for (line, mechanism) in [
+        ("telemetry --username carol --auth-db $external", "PLAIN"),
+        ("telemetry --username carol@$external", "PLAIN"),
+        ("orders --username arn:aws:iam::111122223333:role/orders-deployer", "MONGODB-AWS"),
+    ] {
+        let refused = uri(line).exits(1);
+        assert_eq!(refused.out(), "");
+        let told = refused.err();
+        assert!(
+            told.contains(mechanism) && told.contains("hint: there, users sign in by"),
+            "{told}"
+        );
+    }
+    // Two users have the name.
+    let told = uri("orders --username carol").exits(2).err();
+    assert!(told.contains("--auth-db"), "{told}");
+    let one = uri("orders --username carol --auth-db admin").exits(0).out();
+    assert!(one.starts_with("mongodb://carol@"), "{one}");
+    // Certificates that the server does not take.
+    let gateway = "CN=gateway,OU=telemetry,O=ExampleShop";
+    let told = note(&format!("telemetry --username {gateway}"));
+    assert!(told.contains("takes no certificates") && told.contains("--client-ca"), "{told}");
+    let told = lab.local(["users", "get", gateway]).finish().exits(0).err();
+    assert!(told.contains("--client-ca"), "{told}");
+}
+
+#[test]
+fn a_server_that_takes_certificates_is_known() {
+    let lab = Lab::new();
+    crate::endpoints_tls::Clients::new(&lab.file("clients.pem"));
+    let _served = Served::start_with(&lab, &["--client-ca", "clients.pem"]);
+    let gateway = "CN=gateway,OU=telemetry,O=ExampleShop";
+    let uri = ["instances", "uri", "telemetry", "--username", gateway];
+    assert_eq!(lab.local(uri).finish().exits(0).err(), "");
+    assert_eq!(lab.local(["users", "get", gateway]).finish().exits(0).err(), "");
+}
+
+#[test]
+fn no_password_is_ever_sent_without_tls() {
+    let lab = in_atlas();
+    let uri = ["instances", "uri", "telemetry", "--username", "carol@$external"];
+    assert_eq!(
+        out(lab.spctl(uri)),
+        "mongodb://carol@telemetry.a.query.mongodb.net/?tls=true&authSource=%24external&\
+         authMechanism=PLAIN\n"
+    );
+}

@@ -119,6 +119,8 @@ mod users_lock;
 mod values;
 mod walk;
 mod wire;
+mod wire_answers;
+
 mod wire_matrix;
 mod wire_sampling;
 mod wrong_turns;

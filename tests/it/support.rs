@@ -181,7 +181,7 @@ impl Lab {
             &self.faults,
             &self.recorder,
         );
-        options.instances = Some(InstanceOptions { first_port: 0, client_ca });
+        options.instances = Some(InstanceOptions { first_port: Some(0), client_ca });
         self.server = Some(Server::start(options).expect("the control plane starts"));
         self
     }

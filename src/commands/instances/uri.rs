@@ -1,5 +1,6 @@
 //! `instances uri`.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use serde::Serialize;
@@ -10,7 +11,9 @@ use crate::atlas::instances::Instance;
 use crate::atlas::users::User;
 use crate::commands::connection_string::{ConnectionString, shows_certificate};
 use crate::commands::instance_args::Instances;
-use crate::commands::{local, names, users};
+use crate::commands::user_names::DATABASES;
+use crate::commands::users::{self, sign_in};
+use crate::commands::{local, names};
 use crate::config::Target;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -23,6 +26,8 @@ use crate::ui::{Column, Listing};
 #[command(after_help = "Examples:
   spctl instances uri orders
   mongosh \"$(spctl instances uri orders --username alice)\"
+  spctl instances uri orders --username carol --auth-db admin
+  spctl --local users update alice --generate-password --yes
   spctl --local instances uri orders --username alice --tls")]
 pub struct Args {
     #[command(flatten)]
@@ -30,6 +35,9 @@ pub struct Args {
     /// The database user who is to sign in
     #[arg(long, value_name = "NAME")]
     username: Option<String>,
+    /// The authentication database, if two users share the name
+    #[arg(long, value_name = "DB", value_parser = DATABASES, requires = "username")]
+    auth_db: Option<String>,
     /// By TLS, to the local control plane; Atlas has nothing else
     #[arg(long)]
     tls: bool,
@@ -40,6 +48,9 @@ pub struct Args {
 struct UriRow {
     name: String,
     uri: String,
+    /// Why the user cannot sign in there.
+    #[serde(skip)]
+    obstacles: Vec<String>,
 }
 
 static LISTING: Listing<UriRow> = Listing {
@@ -56,18 +67,25 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let names = args.instances.names();
     let on = context.project().await?;
     let user = match &args.username {
-        Some(name) => Some(users::one(on, name).await?),
+        Some(name) => Some(users::one(on, name, args.auth_db.as_deref()).await?),
         None => None,
     };
     let user = user.as_ref().map(|row| &row.view);
     let found = names::look_up(context, &names, async |name, _| {
         let instance = one(on, name).await?;
-        let uri = uri(context, on, &instance.view, user, args.tls)?.to_string();
-        let row = UriRow { name: instance.view.name, uri };
+        let uri = uri(context, on, &instance.view, user, args.tls)?;
+        let (uri, obstacles) = (uri.0.to_string(), uri.1);
+        let row = UriRow { name: instance.view.name, uri, obstacles };
         let raw = crate::ui::row::document(&row)?;
         Ok(Row { raw, view: row })
     });
     let found = found.await?;
+    // The same for several instances is said once.
+    let mut told = BTreeSet::new();
+    let obstacles = found.rows.iter().flat_map(|row| &row.view.obstacles);
+    for obstacle in obstacles.filter(|obstacle| told.insert(*obstacle)) {
+        context.ui.note(obstacle);
+    }
     if context.ui.wants_data() {
         let rows = found.rows.into_iter().map(|row| (row.raw, row.view)).collect();
         context.ui.show_asked(&LISTING, rows, names::is_one(&names), |_| Vec::new())?;
@@ -79,15 +97,23 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     names::failures(context, found.failed, found.asked, "instance")
 }
 
+/// The URI of an instance, and why the user cannot sign in there.
 fn uri(
     context: &Context,
     on: &ProjectClient,
     instance: &Instance,
     user: Option<&User>,
     tls: bool,
-) -> Result<ConnectionString> {
+) -> Result<(ConnectionString, Vec<String>)> {
+    let mut obstacles = Vec::new();
+    if let Some(user) = user {
+        obstacles.extend(sign_in::outside(user, &instance.name, context.ui.now()));
+    }
     let string = match local_store(context, instance)? {
         Some(store) => {
+            if let Some(user) = user {
+                sign_in::is_offered(user)?;
+            }
             let served = local::served(&store, Some(&on.project))?;
             let endpoint = served.into_iter().find(|endpoint| endpoint.name == instance.name);
             let endpoint = endpoint.ok_or_else(|| {
@@ -96,6 +122,10 @@ fn uri(
             })?;
             let ca_file = std::path::absolute(&endpoint.ca_file)
                 .map_err(|e| Error::failed("cannot find the data directory").source(e))?;
+            if let Some(user) = user {
+                let is_open = endpoint.takes_certificates;
+                obstacles.extend(sign_in::at_local(&store, &on.project, user, is_open)?);
+            }
             let plain = ConnectionString::to([endpoint.address]);
             match tls || user.is_some_and(shows_certificate) {
                 true => plain.trusting(&ca_file),
@@ -108,10 +138,11 @@ fn uri(
         }
         None => ConnectionString::to(&instance.hostnames).with_tls(),
     };
-    Ok(match user {
+    let string = match user {
         Some(user) => string.for_user(user),
         None => string,
-    })
+    };
+    Ok((string, obstacles))
 }
 
 /// The store of the local control plane that an instance is of; none for one of Atlas.

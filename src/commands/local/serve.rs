@@ -37,7 +37,7 @@ const TRUST: [&str; 4] =
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The loopback address to listen on
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8765")]
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8765", value_parser = loopback)]
     listen: SocketAddr,
     /// Also answer requests to this host name, with any port
     #[arg(long = "allow-host", value_name = "NAME,…", num_args = 1.., value_parser = CommaListParser(host_name))]
@@ -55,13 +55,13 @@ pub struct Args {
         default_missing_value = "both"
     )]
     tls: Option<Scheme>,
-    /// Listen for instances from this port on, or not at all
+    /// Listen for instances from this port on (by default 37017), or not at all
     ///
     /// Every instance has a port of its own, on 127.0.0.1, where shells and drivers connect to it as a
-    /// database user, with or without TLS. A port is kept for its instance; one that is taken by
-    /// another program is passed over, and 0 is any free port. `spctl local endpoints` shows them.
-    #[arg(long, value_name = "off|PORT", default_value_t, value_parser = FirstPort::from_str)]
-    instances: FirstPort,
+    /// database user, with or without TLS. A port is kept for its instance, which has another for as
+    /// long as that is taken by another program; 0 is any free port. `spctl local endpoints` shows them.
+    #[arg(long, value_name = "off|PORT", value_parser = FirstPort::from_str)]
+    instances: Option<FirstPort>,
     /// Let clients sign in to instances with certificates by the authorities in this file (PEM)
     #[arg(long, value_name = "FILE")]
     client_ca: Option<PathBuf>,
@@ -148,13 +148,9 @@ fn stops(
 
 /// The port of the first instance, or `off`.
 #[derive(Debug, Clone, Copy)]
-struct FirstPort(Option<u16>);
-
-impl Default for FirstPort {
-    /// Far from those of MongoDB's own servers.
-    fn default() -> Self {
-        FirstPort(Some(37_017))
-    }
+enum FirstPort {
+    Off,
+    Port(u16),
 }
 
 impl FromStr for FirstPort {
@@ -162,21 +158,18 @@ impl FromStr for FirstPort {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text {
-            "off" => Ok(FirstPort(None)),
-            port => {
-                port.parse().map(|port| FirstPort(Some(port))).map_err(|_| "give a port, or off")
-            }
+            "off" => Ok(FirstPort::Off),
+            port => port.parse().map(FirstPort::Port).map_err(|_| "give a port, or off"),
         }
     }
 }
 
-impl std::fmt::Display for FirstPort {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.0 {
-            Some(port) => port.fmt(f),
-            None => f.write_str("off"),
-        }
-    }
+/// A loopback address by number; who writes a name is told the number.
+fn loopback(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|e: std::net::AddrParseError| match text.strip_prefix("localhost:") {
+        Some(port) => format!("{e}: give the address by number, 127.0.0.1:{port}"),
+        None => e.to_string(),
+    })
 }
 
 /// A host's name or address, without a port.
@@ -204,10 +197,14 @@ pub(super) fn run(context: &Context, path: PathBuf, args: Args) -> Result<()> {
         Some(Scheme::Both) => Tls::Both,
         Some(Scheme::Only) => Tls::Only,
     };
-    if instances.0.is_none() && client_ca.is_some() {
-        return Err(Error::usage("--client-ca needs instances, which are off"));
-    }
-    options.instances = instances.0.map(|first_port| InstanceOptions { first_port, client_ca });
+    options.instances = match instances {
+        Some(FirstPort::Off) if client_ca.is_some() => {
+            return Err(Error::usage("--client-ca needs instances, which are off"));
+        }
+        Some(FirstPort::Off) => None,
+        Some(FirstPort::Port(port)) => Some(InstanceOptions { first_port: Some(port), client_ca }),
+        None => Some(InstanceOptions { first_port: None, client_ca }),
+    };
     serve(context, options)
 }
 

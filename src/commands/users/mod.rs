@@ -33,6 +33,7 @@ mod role_arg;
 mod role_change;
 mod scopes;
 mod selection;
+pub mod sign_in;
 mod unlock;
 mod unrestrict;
 mod update;
@@ -79,13 +80,13 @@ pub enum Command {
     Unrestrict(unrestrict::Args),
 }
 
-/// One user, by any of its names.
+/// One user, by any of its names, of an authentication database if that is given.
 ///
 /// # Errors
 /// Not found, with a similar name; usage, if two users have the name; those of the API.
-pub async fn one(on: &ProjectClient, name: &str) -> Result<Row<User>> {
-    let users = naming::fetch_named(on, &[name.to_owned()], None).await?;
-    naming::select(&users, name, None).map(|known| known.row.clone())
+pub async fn one(on: &ProjectClient, name: &str, auth_db: Option<&str>) -> Result<Row<User>> {
+    let users = naming::fetch_named(on, &[name.to_owned()], auth_db).await?;
+    naming::select(&users, name, auth_db).map(|known| known.row.clone())
 }
 
 /// Runs a command.

@@ -1,7 +1,9 @@
-//! Users without a password, as only the local control plane can tell.
+//! Users who cannot sign in to instances yet, as only the local control plane can tell.
 
 use super::naming::NamedUser;
+use super::sign_in::{without_certificates, without_password};
 use super::view::has_password;
+use crate::commands::connection_string::shows_certificate;
 use crate::config::Target;
 use crate::context::Context;
 use crate::error::Result;
@@ -9,11 +11,12 @@ use crate::local::Clock;
 use crate::local::admin::Admin;
 use crate::session::ProjectClient;
 
-/// How many users the note names.
+/// How many users a note names.
 const NAMED: usize = 3;
 
 /// Notes which users that authenticate by password have none yet: the sample's, and those of a store
-/// created before passwords were stored. Atlas does not tell; nor is it said to who asks for data.
+/// created before passwords were stored; and which ones have certificates that a server does not take.
+/// Atlas does not tell; nor is it said to who asks for data.
 pub fn note(context: &Context, on: &ProjectClient, users: &[NamedUser]) -> Result<()> {
     let Target::Local { store } = &context.settings.target else { return Ok(()) };
     if context.ui.wants_data() {
@@ -27,14 +30,26 @@ pub fn note(context: &Context, on: &ProjectClient, users: &[NamedUser]) -> Resul
             without.push(known.name.as_str());
         }
     }
-    let Some(first) = without.first() else { return Ok(()) };
-    let (who, name) = match without.len() {
-        1 => ((*first).to_owned(), crate::shell::quote(first).into_owned()),
-        2..=NAMED => (without.join(", "), "NAME".to_owned()),
-        many => (format!("{many} of these users"), "NAME".to_owned()),
-    };
-    context.ui.note(format!(
-        "{who} cannot sign in to instances: the local control plane has no password; spctl users update {name} --password sets one"
-    ));
+    if let Some((who, name)) = called(&without) {
+        context.ui.note(without_password(&who, &name));
+    }
+    let certified = users.iter().filter(|known| shows_certificate(known.user()));
+    let certified: Vec<&str> = certified.map(|known| known.name.as_str()).collect();
+    if let Some((who, _)) = called(&certified)
+        && store.takes_certificates()? == Some(false)
+    {
+        context.ui.note(without_certificates(&who));
+    }
     Ok(())
+}
+
+/// What users are called together, and what stands for their names in a command line; `None` if there
+/// are none.
+fn called(names: &[&str]) -> Option<(String, String)> {
+    let first = names.first()?;
+    Some(match names.len() {
+        1 => ((*first).to_owned(), crate::shell::quote(first).into_owned()),
+        2..=NAMED => (names.join(", "), "NAME".to_owned()),
+        many => (format!("{many} of these users"), "NAME".to_owned()),
+    })
 }

@@ -106,7 +106,7 @@ impl Budget {
                 let predicate = Predicate::read(condition).map_err(|e| with(e.to_string()))?;
                 // Documents have times as texts, and what those look like does not only grow.
                 if predicate.has_pattern() {
-                    return Err(with("a regular expression".into()));
+                    return Err(with("$regex".into()));
                 }
                 let mut moments = 0;
                 predicate.constants(&mut |value| count_moments(value, &mut moments));

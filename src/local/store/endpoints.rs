@@ -1,11 +1,15 @@
-//! The ports on which instances are listened for. A port belongs to an instance's row and goes with
+//! The ports that are kept for instances, and those on which they are listened for. A port belongs to an instance's row and goes with
 //! it: an instance created again under the same name has another row, and connections to the first
 //! are none to it.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, Result, params};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::docs::kind::INSTANCE;
+use super::meta;
 
 /// The table, since schema 6.
 pub(super) const TABLE: &str = "
@@ -61,4 +65,29 @@ pub fn set(db: &Connection, row: i64, port: u16) -> Result<()> {
     )?
     .execute(params![row, port, INSTANCE])
     .map(drop)
+}
+
+/// What the server that listens for the instances says of itself. It is that of the process with the
+/// claim (see [`super::serving`]); what one leaves that was killed is written over by the next.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Listening {
+    /// The ports, by the instances' rows.
+    pub ports: BTreeMap<i64, u16>,
+    /// Whether clients may sign in with certificates.
+    pub takes_certificates: bool,
+}
+
+impl Listening {
+    /// As it is stored; nothing, if that cannot be read.
+    pub fn get(db: &Connection) -> Result<Listening> {
+        let text = meta::get(db, meta::LISTENING)?;
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+    }
+
+    /// Stores it.
+    pub fn set(&self, db: &Connection) -> Result<()> {
+        let text = serde_json::to_string(self);
+        let text = text.map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))?;
+        meta::set(db, meta::LISTENING, text)
+    }
 }

@@ -15,6 +15,9 @@ pub const DECOY_SECRET: &str = "scram_decoy_secret";
 pub const DEFAULT_PROJECT: &str = "default_project";
 /// The organisation that commands use when none is named.
 pub const DEFAULT_ORG: &str = "default_org";
+/// Where the server listens that listens for the instances (see [`super::endpoints::Listening`]).
+pub const LISTENING: &str = "listening";
+
 /// How many of something a project may have.
 #[derive(Debug)]
 pub struct Limit {

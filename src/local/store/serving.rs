@@ -27,16 +27,26 @@ impl Claim {
     /// # Errors
     /// The file cannot be made.
     pub fn take(path: &Path) -> Result<Option<Claim>> {
-        let failed = |e| failed(path, e);
-        let file = open(path)?;
         for _ in 0..TRIES {
-            match file.try_lock() {
-                Ok(()) => return Ok(Some(Claim { _lock: file })),
-                Err(TryLockError::Error(e)) => return Err(failed(e)),
-                Err(TryLockError::WouldBlock) => thread::sleep(BETWEEN),
+            if let Some(claim) = Claim::take_now(path)? {
+                return Ok(Some(claim));
             }
+            thread::sleep(BETWEEN);
         }
         Ok(None)
+    }
+
+    /// Claims them; `None` if another process does listen, or somebody asks just now whether one does.
+    ///
+    /// # Errors
+    /// As [`Claim::take`].
+    pub fn take_now(path: &Path) -> Result<Option<Claim>> {
+        let file = open(path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Claim { _lock: file })),
+            Err(TryLockError::Error(e)) => Err(failed(path, e)),
+            Err(TryLockError::WouldBlock) => Ok(None),
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicI32;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::Connection;
+use rusqlite::{Connection, TransactionBehavior};
 use rustls::server::NoClientAuth;
 use rustls::server::danger::ClientCertVerifier;
 use tokio::sync::{Notify, watch};
@@ -18,11 +18,11 @@ use super::listen::{self, Door, House};
 use super::plane::Plane;
 use super::ports::{Bound, Ports};
 use super::session::Instance;
-use super::tls;
+use super::tls::{self, Refusals};
 use crate::error::{Error, Result};
 use crate::local::authority::{ServedCertificate, acceptor};
 use crate::local::seats::{Limits, Seats};
-use crate::local::store::endpoints::{self, Endpoint};
+use crate::local::store::endpoints::{self, Endpoint, Listening};
 use crate::local::store::serving::Claim;
 use crate::local::store::{self, Store};
 
@@ -38,11 +38,16 @@ const LIMITS: Limits = Limits {
     quiet: Duration::from_secs(300),
 };
 
+/// The port of the first instance, unless another is asked for: far from those of MongoDB's own
+/// servers.
+pub const FIRST_PORT: u16 = 37_017;
+
 /// How instances are served.
 #[derive(Debug, Clone, Default)]
 pub struct InstanceOptions {
-    /// The port of the first one that has none yet; those after it follow. 0 is any free port.
-    pub first_port: u16,
+    /// The port of the first one that has none yet; those after it follow. 0 is any free port,
+    /// `None` is [`FIRST_PORT`].
+    pub first_port: Option<u16>,
     /// The authorities of clients' certificates, in PEM.
     pub client_ca: Option<PathBuf>,
 }
@@ -53,7 +58,8 @@ pub(in crate::local) type Tell = Arc<dyn Fn(&str) + Send + Sync>;
 /// The listeners of a store's instances.
 pub(in crate::local) struct Endpoints {
     ports: Ports,
-    directory: PathBuf,
+    /// The store.
+    path: PathBuf,
     clients: Arc<dyn ClientCertVerifier>,
     /// Those that are bound and not yet served.
     bound: Vec<Bound>,
@@ -65,6 +71,7 @@ pub(in crate::local) struct Endpoints {
 struct Open {
     /// Ends it when it is dropped.
     over: watch::Sender<()>,
+    port: u16,
     task: JoinHandle<()>,
 }
 
@@ -72,7 +79,7 @@ impl Endpoints {
     /// Binds the ports of the instances that there are.
     ///
     /// # Errors
-    /// The authorities cannot be read, or the store cannot be written.
+    /// The authorities cannot be read, or the store cannot be written; there is no port for one.
     pub(in crate::local) fn bind(
         options: &InstanceOptions,
         path: &Path,
@@ -90,13 +97,34 @@ impl Endpoints {
                  their own, which are not kept",
             );
         }
-        let ports = Ports { first: options.first_port, claim };
+        let ports = Ports {
+            first: options.first_port.unwrap_or(FIRST_PORT),
+            claim,
+            takes_certificates: options.client_ca.is_some(),
+        };
         let failed = |e| store::failure(path, "cannot keep ports in", e);
         let instances = endpoints::list(db).map_err(failed)?;
-        let bound = ports.bind(db, instances).map_err(failed)?;
-        let directory = store::directory(path).to_owned();
+        if let Some(first) = options.first_port.filter(|first| *first != 0)
+            && ports.claim.is_some()
+            && instances.iter().any(|i| i.port.is_some())
+            && instances.iter().all(|i| i.port != Some(first))
+        {
+            tell(&format!("instances keep the ports that they have: {first} is for new ones"));
+        }
+        if ports.claim.is_some() {
+            // What another has left is not so any more.
+            Listening::default().set(db).map_err(failed)?;
+        }
+        let mut bound = ports.bind(db, instances).map_err(failed)?;
+        if let Some(without) = bound.iter().position(|bound| bound.listener.is_err()) {
+            let Bound { endpoint, listener, .. } = bound.swap_remove(without);
+            let listener = listener.map(drop);
+            return Err(listener
+                .map_err(|e| e.context(format!("instance {}", endpoint.name)))
+                .unwrap_err());
+        }
         let mut endpoints =
-            Endpoints { ports, directory, clients, bound, open: BTreeMap::new(), tell };
+            Endpoints { ports, path: path.to_owned(), clients, bound, open: BTreeMap::new(), tell };
         // The authority is there before anyone is told of it.
         endpoints.certificate(&[])?;
         Ok(endpoints)
@@ -111,7 +139,9 @@ impl Endpoints {
     ) {
         let seats = Seats::new(LIMITS);
         let sweeper = tokio::spawn(Arc::clone(&seats).sweep());
-        let house = Arc::new(House { plane, seats, last: AtomicI32::new(0) });
+        let tell = Arc::clone(&self.tell);
+        let refusals = Refusals::new(tell);
+        let house = Arc::new(House { plane, seats, last: AtomicI32::new(0), refusals });
         let mut seen = None;
         loop {
             for bound in std::mem::take(&mut self.bound) {
@@ -123,6 +153,7 @@ impl Endpoints {
                 () = tokio::time::sleep(LOOK) => {}
             }
             self.look(&house.plane.store, &mut seen).await;
+            self.take_over(&house.plane.store).await;
         }
         let open = std::mem::take(&mut self.open);
         close(open.into_values()).await;
@@ -158,15 +189,40 @@ impl Endpoints {
         }
     }
 
+    /// Takes the place of the server that listened for the instances of the store, once that has ended:
+    /// others are told of the listeners here from then on.
+    async fn take_over(&mut self, store: &Store) {
+        if self.ports.claim.is_some() {
+            return;
+        }
+        let Ok(Some(claim)) = Claim::take_now(&self.path) else { return };
+        let ports = Ports { claim: Some(Arc::new(claim)), ..self.ports.clone() };
+        let open: BTreeMap<i64, u16> = self.open.iter().map(|(row, o)| (*row, o.port)).collect();
+        let kept = ports.clone();
+        let told = store.run(move |db| {
+            let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            Listening::default().set(&tx)?;
+            kept.keep(&tx, open)?;
+            tx.commit()
+        });
+        if let Some(Ok(())) = told.await {
+            self.ports = ports;
+            (self.tell)(
+                "the server that listened for the instances of this store has ended: this one takes \
+                 its place",
+            );
+        }
+    }
+
     fn open(&mut self, house: &Arc<House>, bound: Bound) {
         let Bound { endpoint, listener, news } = bound;
-        let opened = listener.and_then(|listener| {
+        let opened = listener.and_then(|(listener, port)| {
             let door = self.door(&endpoint)?;
             let failed = |e| Error::failed("cannot listen").source(e);
             listener.set_nonblocking(true).map_err(failed)?;
-            Ok((door, tokio::net::TcpListener::from_std(listener).map_err(failed)?))
+            Ok((door, tokio::net::TcpListener::from_std(listener).map_err(failed)?, port))
         });
-        let (door, listener) = match opened {
+        let (door, listener, port) = match opened {
             Ok(opened) => opened,
             Err(error) => {
                 return (self.tell)(&format!(
@@ -178,7 +234,7 @@ impl Endpoints {
         (self.tell)(&news);
         let (over, ends) = watch::channel(());
         let task = tokio::spawn(listen::serve(Arc::clone(house), Arc::new(door), listener, ends));
-        self.open.insert(endpoint.row, Open { over, task });
+        self.open.insert(endpoint.row, Open { over, port, task });
     }
 
     fn door(&mut self, endpoint: &Endpoint) -> Result<Door> {
@@ -192,7 +248,7 @@ impl Endpoints {
     fn certificate(&mut self, hosts: &[String]) -> Result<Arc<ServedCertificate>> {
         let own = ["localhost", "127.0.0.1"].map(str::to_owned);
         let names = own.into_iter().chain(hosts.iter().cloned()).collect();
-        ServedCertificate::new(&self.directory, names, Timestamp::now()).map(Arc::new)
+        ServedCertificate::new(store::directory(&self.path), names, Timestamp::now()).map(Arc::new)
     }
 }
 
@@ -200,7 +256,7 @@ impl Endpoints {
 async fn close(open: impl IntoIterator<Item = Open>) {
     let ended: Vec<JoinHandle<()>> = open
         .into_iter()
-        .map(|Open { task, over }| {
+        .map(|Open { task, over, .. }| {
             drop(over);
             task
         })

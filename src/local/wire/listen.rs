@@ -14,7 +14,8 @@ use tokio_rustls::TlsAcceptor;
 use super::connection::{self, End};
 use super::plane::Plane;
 use super::session::{Instance, Session};
-use super::{sign_in, tls};
+use super::sign_in;
+use super::tls::{self, Refusals};
 use crate::local::seats::Seats;
 
 /// How long connections may take to end with their listener: to answer what was asked, and to record
@@ -27,6 +28,8 @@ pub(super) struct House {
     pub(super) seats: Arc<Seats>,
     /// The number of the last connection.
     pub(super) last: AtomicI32,
+    /// Tells of clients' certificates that are refused.
+    pub(super) refusals: Refusals,
 }
 
 /// Where an instance is served.
@@ -65,7 +68,10 @@ async fn attend(house: Arc<House>, door: Arc<Door>, stream: TcpStream, peer: Soc
         () = end.comes() => return,
         opened = tls::open(stream, &door.acceptor) => opened,
     };
-    let Ok(opened) = opened else { return };
+    let opened = match opened {
+        Ok(opened) => opened,
+        Err(error) => return house.refusals.tell(&door.instance.name, peer, &error),
+    };
     let number = house.last.fetch_add(1, Ordering::Relaxed);
     let session = Session::new(door.instance.clone(), peer, number, opened.subject);
     let Ok(mut session) = session else { return };

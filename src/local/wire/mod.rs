@@ -21,6 +21,6 @@ mod sign_in;
 mod subject;
 mod tls;
 
-pub use endpoints::InstanceOptions;
 pub(in crate::local) use endpoints::{Endpoints, Tell};
+pub use endpoints::{FIRST_PORT, InstanceOptions};
 pub(in crate::local) use plane::Plane;

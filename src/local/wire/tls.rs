@@ -1,20 +1,22 @@
 //! TLS and plain on one port, and who the client's certificate is of.
 
 use std::io;
+use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
-use rustls::RootCertStore;
 use rustls::crypto::ring;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::server::WebPkiClientVerifier;
 use rustls::server::danger::ClientCertVerifier;
+use rustls::{CertificateError, RootCertStore};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 
+use super::endpoints::Tell;
 use super::subject;
 use crate::error::{Error, Result};
 
@@ -90,4 +92,53 @@ pub(super) fn clients(file: &Path) -> Result<Arc<dyn ClientCertVerifier>> {
         .allow_unauthenticated()
         .build()
         .map_err(|e| failed(&e.to_string()))
+}
+
+/// How often one refusal is told of: whoever tries again and again is not to fill the log.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// Tells of certificates that are refused: clients are told little of why.
+pub(super) struct Refusals {
+    tell: Tell,
+    last: Mutex<Option<Instant>>,
+}
+
+impl Refusals {
+    pub(super) fn new(tell: Tell) -> Refusals {
+        Refusals { tell, last: Mutex::default() }
+    }
+
+    /// Tells why a connection has no TLS, if that is for the client's certificate.
+    pub(super) fn tell(&self, instance: &str, peer: SocketAddr, error: &io::Error) {
+        let error = error.get_ref().and_then(|error| error.downcast_ref::<rustls::Error>());
+        let Some(rustls::Error::InvalidCertificate(why)) = error else { return };
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.is_some_and(|last| last.elapsed() < EVERY) {
+            return;
+        }
+        *last = Some(Instant::now());
+        let why = reason(why);
+        (self.tell)(&format!("instance {instance} refused the certificate of {peer}: {why}"));
+    }
+}
+
+/// Why a certificate is refused.
+fn reason(why: &CertificateError) -> String {
+    let text = match why {
+        CertificateError::UnknownIssuer => "it is not by an authority of --client-ca",
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => "it has expired",
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            "it is not valid yet"
+        }
+        CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => {
+            "its extended key usage does not have clientAuth"
+        }
+        // The library has no name for this one.
+        other if format!("{other:?}").contains("UnsupportedCertVersion") => {
+            "it is not of X.509 version 3"
+        }
+        CertificateError::BadEncoding => "it is malformed",
+        other => return format!("{other}"),
+    };
+    text.to_owned()
 }

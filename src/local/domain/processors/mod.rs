@@ -10,7 +10,7 @@ mod tiers;
 
 use serde_json::{Value, json};
 
-use super::audit::event::{AuditKind, Entity};
+use super::audit::event::{AuditKind, Entity, Failure};
 use super::instances::{self, InstanceName};
 use super::refusal::{Reason, Refusal, Subject};
 use super::{Attributes, Listing, Outcome, Part, Work, audit, text, without};
@@ -173,6 +173,10 @@ pub fn update(work: &Work<'_>, own: ProcessorName<'_>, mut given: Attributes) ->
     rules::merge(work, &parent, &instance, &mut processor, &given)?;
     rules::size(&processor)?;
     processor[MODIFIED] = work.now.to_string().into();
+    if given.contains_key("pipeline") {
+        // That was the other pipeline's.
+        processor[ERROR] = "".into();
+    }
     let named = ProcessorName { name: new, ..own };
     if new == old {
         docs::update(work.db, kind::PROCESSOR, &parent, old, &processor, None)?;
@@ -256,7 +260,11 @@ fn turn(
         "STARTED" => (AuditKind::Start, "STREAM_PROCESSOR_STARTED"),
         _ => (AuditKind::Stop, "STREAM_PROCESSOR_STOPPED"),
     };
-    record(work, own.instance, instance, &processor, done, Value::Null)?;
+    // A start that fails is refused by the role that a connection executes as.
+    let lack = text(&processor, ERROR);
+    let failure = (!lack.is_empty()).then(|| Failure::unauthorized(lack));
+    let entity = entity(&processor, Value::Null);
+    audit::record(work, own.instance, instance, done, failure, Some(entity))?;
     own.event(work, event)
 }
 
@@ -303,11 +311,14 @@ fn record(
     done: AuditKind,
     data: Value,
 ) -> Outcome<()> {
-    let entity = Entity {
+    audit::record(work, own, instance, done, None, Some(entity(processor, data)))
+}
+
+fn entity(processor: &Value, data: Value) -> Entity {
+    Entity {
         name: text(processor, "name").to_owned(),
         uid: text(processor, "_id").to_owned(),
         kind: "stream_processor",
         data,
-    };
-    audit::record(work, own, instance, done, None, Some(entity))
+    }
 }

@@ -8,6 +8,10 @@ use crate::local::domain::{Outcome, Work};
 use crate::local::engine;
 use crate::local::store::docs::kind;
 
+/// Stages that read or write through a connection.
+const CONNECTED: [&str; 7] =
+    ["$source", "$emit", "$merge", "$https", "$externalFunction", "$lookup", "$cachedLookup"];
+
 /// Where the rows of a stored processor may go.
 const SINKS: [&str; 4] = ["$emit", "$merge", "$https", "$externalFunction"];
 
@@ -81,11 +85,26 @@ fn check_stage(work: &Work<'_>, parent: &str, stage: &Value) -> Outcome<()> {
             engine::check_match(arguments).map_err(wrong)?;
         }
         for holder in [arguments, &arguments["into"], &arguments["from"]] {
-            // Two underscores mark the sinks that every instance has, such as a test's log.
-            let named = &holder["connectionName"];
-            if let Some(name) = named.as_str().filter(|n| !n.starts_with("__")) {
-                registered(work, parent, name)?;
+            // Elsewhere it may be a field of the data that goes by this name.
+            if !CONNECTED.contains(&name.as_str()) {
+                continue;
             }
+            match &holder["connectionName"] {
+                // Two underscores mark the sinks that every instance has, such as a test's log.
+                Value::String(named) if named.starts_with("__") => {}
+                Value::String(named) => drop(registered(work, parent, named)?),
+                Value::Null => {}
+                _ => {
+                    let detail = format!("the connectionName of {name} must be text");
+                    return Err(Refusal::invalid("pipeline", detail));
+                }
+            }
+        }
+        // Documents in the pipeline itself are the only source without one.
+        let has_source =
+            arguments["connectionName"].is_string() || arguments["documents"].is_array();
+        if name == "$source" && !has_source {
+            return Err(Refusal::invalid("pipeline", "$source needs a connectionName"));
         }
         // Windows and lookups have pipelines of their own.
         let inner = &arguments["pipeline"];

@@ -182,7 +182,7 @@ pub fn process(work: &Work<'_>, own: InstanceName<'_>, wanted: Ephemeral<'_>) ->
     }
     let mut stages = json!({ "pipeline": wanted.pipeline });
     if let Some(lack) = super::execution::lack(work, own, &stages)? {
-        return Err(Refusal::new(Reason::WrongState, Subject::Processor, wanted.name, lack));
+        return Err(Refusal::new(Reason::NotPermitted, Subject::ExecutedRole, EPHEMERAL, lack));
     }
     let id = ephemeral_id(wanted.name);
     let processor = json!({ "_id": id, "name": EPHEMERAL });
