@@ -970,11 +970,11 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from help" -f -a "actions" -d 'List the stream privilege actions: both spellings, what each allows, who holds it'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from help" -f -a "presets" -d 'List the presets: sets of stream actions for viewers, operators, developers, administrators'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l project -d 'The project, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l org -d 'The organisation, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -983,21 +983,25 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'
 sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
 ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'
 junit\t'Findings as a JUnit report, in XML: for what shows the results of tests'"
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l columns -d 'The columns to write, in this order' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l local -d 'Use the embedded control plane instead of Atlas'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -s q -l names -d 'Names only, one per line: feeds the next command'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -s y -l yes -d 'Confirm every change'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -l dry-run -d 'Show the requests of a change without sending them'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -f -a "who-can" -d 'List who may do an action: database users, people, programs, each with the way'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -f -a "of" -d 'Show what database users may do, and why: actions, clusters, pipelines, expiry'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -f -a "can" -d 'Tell whether a database user may do an action on an instance: exit code 0 or 3'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -f -a "matrix" -d 'Show users by actions, for each instance'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -f -a "paths" -d 'List which clusters users reach through pipelines, and what that gives them'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can matrix paths help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -f -a "who-can" -d 'List who may do an action: database users, people, programs, each with the way'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -f -a "of" -d 'Show what database users may do, and why: actions, clusters, pipelines, expiry'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -f -a "can" -d 'Tell whether a database user may do an action on an instance: exit code 0 or 3'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -f -a "check" -d 'Check policies for what they must not allow: exit code 0 or 3'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -f -a "matrix" -d 'Show users by actions, for each instance'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -f -a "paths" -d 'List which clusters users reach through pipelines, and what that gives them'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -f -a "unused" -d 'List what users may do, with what the audit logs show of its use'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -f -a "suggest" -d 'Suggest the least role that covers what the audit logs show in use'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -f -a "trim" -d 'Give users the least role that covers what the audit logs show in use, with a record'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -l and -d 'Only whoever may do these as well, on the same instance' -r -f -a "processStreamProcessor\t'Run a pipeline interactively without saving it; sp.process() needs sampleStreamProcessor as well.'
 createStreamProcessor\t'Save a new stream processor under a name.'
 modifyStreamProcessor\t'Change the pipeline or the options of a stopped processor.'
@@ -1086,6 +1090,31 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'
+junit\t'Findings as a JUnit report, in XML: for what shows the results of tests'"
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -f -a "no-new-access" -d 'Check that a policy allows nothing that another one did not'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -f -a "not-granted" -d 'Check that a policy does not let database users do an action on an instance'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l instance -l workspace -d 'Only these instances' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l html -d 'Write a heat map as a page' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l snapshot -d 'Answer from a policy file, as `spctl policy export` writes it, not from the project; - is stdin' -r -F
@@ -1141,11 +1170,135 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l audit -d 'The audit logs: instances, archives, directories or files, or - for stdin, as the audit commands take them; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l window -d 'How far back use is looked for: a span such as 90d, or a date' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l user -d 'Only these users' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l instance -l workspace -d 'Only what they may do on these instances' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l only -d 'Only actions of which this can be said' -r -f -a "used\t''
+unused\t''
+unobservable\t''
+too-new\t''
+unknown\t''"
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l snapshot -d 'Answer from a policy file, as `spctl policy export` writes it, not from the project; - is stdin' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'
+junit\t'Findings as a JUnit report, in XML: for what shows the results of tests'"
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l no-project-events -d 'Leave out the project\'s events, which tell of modifications and of how old a grant is'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l user -d 'The least role for this database user' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l role -d 'The least role for all who hold this role, directly or by inheritance' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l connection -d 'The least role for this connection to execute as on its cluster' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l instance -l workspace -d 'The instance of the connection, or of logs that do not name theirs' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l audit -d 'The audit logs: instances, archives, directories or files, or - for stdin, as the audit commands take them; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l window -d 'How far back use is looked for: a span such as 90d, or a date' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l keep -d 'Allow these actions whether they were seen in use or not' -r -f -a "processStreamProcessor\t'Run a pipeline interactively without saving it; sp.process() needs sampleStreamProcessor as well.'
+createStreamProcessor\t'Save a new stream processor under a name.'
+modifyStreamProcessor\t'Change the pipeline or the options of a stopped processor.'
+startStreamProcessor\t'Start a stopped processor.'
+stopStreamProcessor\t'Stop a running processor.'
+dropStreamProcessor\t'Delete a saved processor.'
+sampleStreamProcessor\t'View the documents that a running processor outputs.'
+getStreamProcessor\t'Read the definition and state of one processor.'
+listStreamProcessors\t'List the processors of an instance.'
+streamProcessorStats\t'Read the throughput and state statistics of a processor.'
+listConnections\t'List the names of the connections that pipelines can use.'"
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l name -d 'What the role is called [default: one with exactly this definition, else a new name]' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l as -d 'What to write' -r -f -a "policy\t'A policy file, of what would change'
+commands\t'Commands'"
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l snapshot -d 'Answer from a policy file, as `spctl policy export` writes it, not from the project; - is stdin' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'
+junit\t'Findings as a JUnit report, in XML: for what shows the results of tests'"
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l no-project-events -d 'Leave out the project\'s events, which tell of modifications and of how old a grant is'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l keep-scopes -d 'Leave a user\'s scopes as they are: do not restrict it to the instances where it was seen'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l user -d 'The users' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l audit -d 'The audit logs: instances, archives, directories or files, or - for stdin, as the audit commands take them; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l window -d 'How far back use is looked for: a span such as 90d, or a date' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l instance -l workspace -d 'The instance of logs that do not name theirs' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l keep -d 'Allow these actions whether they were seen in use or not' -r -f -a "processStreamProcessor\t'Run a pipeline interactively without saving it; sp.process() needs sampleStreamProcessor as well.'
+createStreamProcessor\t'Save a new stream processor under a name.'
+modifyStreamProcessor\t'Change the pipeline or the options of a stopped processor.'
+startStreamProcessor\t'Start a stopped processor.'
+stopStreamProcessor\t'Stop a running processor.'
+dropStreamProcessor\t'Delete a saved processor.'
+sampleStreamProcessor\t'View the documents that a running processor outputs.'
+getStreamProcessor\t'Read the definition and state of one processor.'
+listStreamProcessors\t'List the processors of an instance.'
+streamProcessorStats\t'Read the throughput and state statistics of a processor.'
+listConnections\t'List the names of the connections that pipelines can use.'"
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l record -d 'Record the users in this file [default: trimmed-users-TIME.json in the current directory]' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l undo -d 'Undo what this record says was done' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'
+junit\t'Findings as a JUnit report, in XML: for what shows the results of tests'"
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l no-project-events -d 'Leave out the project\'s events, which tell of modifications and of how old a grant is'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l keep-scopes -d 'Leave a user\'s scopes as they are: do not restrict it to the instances where it was seen'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "who-can" -d 'List who may do an action: database users, people, programs, each with the way'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "of" -d 'Show what database users may do, and why: actions, clusters, pipelines, expiry'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "can" -d 'Tell whether a database user may do an action on an instance: exit code 0 or 3'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check policies for what they must not allow: exit code 0 or 3'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "matrix" -d 'Show users by actions, for each instance'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "paths" -d 'List which clusters users reach through pipelines, and what that gives them'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "unused" -d 'List what users may do, with what the audit logs show of its use'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "suggest" -d 'Suggest the least role that covers what the audit logs show in use'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "trim" -d 'Give users the least role that covers what the audit logs show in use, with a record'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update uri delete help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update uri delete help" -l project -d 'The project, by id or name' -r -f
@@ -1297,6 +1450,8 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from uri" -l instance -l workspace -d 'The same as the names alone' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from uri" -l username -d 'The database user who is to sign in' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from uri" -l auth-db -d 'The authentication database, if two users share the name' -r -f -a "admin\t''
+$external\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from uri" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from uri" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from uri" -l org -d 'The organisation, by id or name' -r -f
@@ -1503,6 +1658,8 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from uri" -l instance -l workspace -d 'The same as the names alone' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from uri" -l username -d 'The database user who is to sign in' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from uri" -l auth-db -d 'The authentication database, if two users share the name' -r -f -a "admin\t''
+$external\t''"
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from uri" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from uri" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from uri" -l org -d 'The organisation, by id or name' -r -f
@@ -2044,6 +2201,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l owner -d 'Whose objects are yours, instead of the profile\'s owner: those tagged owner=NAME for others are left alone' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l project -d 'The project, by id or name' -r -f
@@ -2798,11 +2956,11 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change the DNS domain of a private link; nothing else can be changed'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete private links; one that a connection uses cannot be deleted'
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -l project -d 'The project, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -l org -d 'The organisation, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2811,19 +2969,21 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'
 sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
 ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'
 junit\t'Findings as a JUnit report, in XML: for what shows the results of tests'"
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -l columns -d 'The columns to write, in this order' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -l local -d 'Use the embedded control plane instead of Atlas'
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -s q -l names -d 'Names only, one per line: feeds the next command'
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -s y -l yes -d 'Confirm every change'
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -l dry-run -d 'Show the requests of a change without sending them'
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -f -a "export" -d 'Write all that a project\'s policy is as one YAML document'
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -f -a "diff" -d 'Compare the project with a policy file: what would have to change'
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -f -a "validate" -d 'Say everything that is wrong with policy files; nothing is asked or sent'
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export diff validate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -f -a "export" -d 'Write all that a project\'s policy is as one YAML document'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -f -a "apply" -d 'Make the project what a policy says'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -f -a "rollback" -d 'Put back what a record says was there before'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -f -a "diff" -d 'Compare the project with a policy file: what would have to change'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -f -a "validate" -d 'Say everything that is wrong with policy files; nothing is asked or sent'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from export" -l to -d 'Write a file that only you can read, whole or not at all' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from export" -l snapshot -d 'Answer from a policy file, as `spctl policy export` writes it, not from the project; - is stdin' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from export" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
@@ -2850,6 +3010,61 @@ complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subc
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from export" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l owner -d 'Whose objects are yours, instead of the profile\'s owner: those tagged owner=NAME for others are left alone' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l foreign -d 'Also change this object of another owner, by its name: alice@admin, 203.0.113.0/24' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l confirm -d 'Confirm the loss of your own or the last administrator\'s access with the project\'s name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l record -d 'Write down what is done in this file [default: applied-POLICY.json in the current directory]' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'
+junit\t'Findings as a JUnit report, in XML: for what shows the results of tests'"
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l prune -d 'Also remove the users, roles, entries and people\'s roles that the policy does not name'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l without-secrets -d 'Go on without what cannot be brought back: passwords, secrets, invitations, private links'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l password-file -d 'Read the password from this file, or write the generated one to it (0600)' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l password-env -d 'Read the password from this environment variable' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'
+junit\t'Findings as a JUnit report, in XML: for what shows the results of tests'"
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l changed-since -d 'Also put back objects that were changed again since'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l password-stdin -d 'Read the password from the first line of stdin'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l generate-password -d 'Generate a password; it is printed once, to stdout or to --password-file'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from diff" -l snapshot -d 'Answer from a policy file, as `spctl policy export` writes it, not from the project; - is stdin' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from diff" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from diff" -l project -d 'The project, by id or name' -r -f
@@ -2896,6 +3111,8 @@ complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subc
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from validate" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from validate" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write all that a project\'s policy is as one YAML document'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "apply" -d 'Make the project what a policy says'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "rollback" -d 'Put back what a record says was there before'
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Compare the project with a policy file: what would have to change'
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "validate" -d 'Say everything that is wrong with policy files; nothing is asked or sent'
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -4171,7 +4388,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l allow-host -d 'Also answer requests to this host name, with any port' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l tls -d 'Answer https as well, on the same port; --tls only refuses plain http' -r -f -a "both\t'https and plain http'
 only\t'https only'"
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l instances -d 'Listen for instances from this port on, or not at all' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l instances -d 'Listen for instances from this port on (by default 37017), or not at all' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l client-ca -d 'Let clients sign in to instances with certificates by the authorities in this file (PEM)' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l rate-limit -d 'Answer this many requests per minute, including challenges, and refuse the rest with 429' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
@@ -4833,6 +5050,11 @@ complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs lint audit events ips local auth profiles api completion generate help" -f -a "generate" -d 'Write completions, man pages and schemas into a directory'
 complete -c spctl -n "__fish_spctl_using_subcommand help; and not __fish_seen_subcommand_from users members roles privileges instances connections access-lists processors peerings private-links policy projects orgs lint audit events ips local auth profiles api completion generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from no-new-access" -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from not-granted" -l action -d 'The stream action' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from not-granted" -l instance -d 'The instance' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from not-granted" -l to -d 'Only to these database users' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from not-granted" -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover; and __fish_seen_subcommand_from list" -l instance -d 'The instance' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover; and __fish_seen_subcommand_from list" -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover; and __fish_seen_subcommand_from add" -l instance -d 'The instance' -r -f
@@ -4935,6 +5157,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key; and __fish_seen_subcommand_from create" -l service-account -d 'Create a service account instead'
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key; and __fish_seen_subcommand_from create" -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -F
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -F
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from diff" -F
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from validate" -F
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -F

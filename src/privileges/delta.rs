@@ -138,6 +138,9 @@ pub fn gained(old: &Project, new: &Project) -> Vec<Access> {
 /// What roles allow, each permission once by its nearest chain, and what is not understood.
 type Allowed = Rc<[Chain]>;
 
+/// The roles of a user in both projects.
+type BeforeAndAfter = (Vec<GrantedRole>, Vec<GrantedRole>);
+
 struct Gains<'a> {
     old: &'a Project,
     new: &'a Project,
@@ -147,7 +150,7 @@ struct Gains<'a> {
     /// What roles allow.
     after: HashMap<Vec<GrantedRole>, Allowed>,
     /// Which of the chains of the new roles are new, by the old and the new roles.
-    by_roles: HashMap<(Vec<GrantedRole>, Vec<GrantedRole>), Rc<[bool]>>,
+    by_roles: HashMap<BeforeAndAfter, Rc<[bool]>>,
     found: Vec<Access>,
 }
 

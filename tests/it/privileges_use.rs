@@ -263,7 +263,7 @@ fn a_trim_needs_the_logs_of_all_that_a_user_reaches() {
     let nothing = format!("privileges trim --user carol@$external {ALL} --yes");
     let nothing = typed(&lab, &nothing).finish().exits(2);
     assert!(nothing.err().contains("--keep ACTION leaves it some"), "{}", nothing.err());
-    typed(&lab, &format!("users lock alice --record lock.json --yes")).finish().exits(0);
+    typed(&lab, "users lock alice --record lock.json --yes").finish().exits(0);
     let foreign = typed(&lab, "privileges trim --undo lock.json --yes").finish().exits(2);
     assert!(foreign.err().contains("is a record of users lock"), "{}", foreign.err());
 }

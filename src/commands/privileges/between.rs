@@ -101,13 +101,8 @@ pub(super) fn run(
         }
     }
     let actions = args.actions();
-    let standings = decide::between(
-        &snapshots,
-        (from, to),
-        &actions,
-        (actions.len() > 1, &named),
-        |project, kind| shows(project, kind),
-    );
+    let standings =
+        decide::between(&snapshots, (from, to), &actions, (actions.len() > 1, &named), shows);
     say(context, &snapshots, (from, to));
     let latest = snapshots.last().map(Called::of);
     let row = |standing: Standing| {

@@ -102,7 +102,7 @@ fn weight(action: &Action) -> usize {
     };
     let mut by_size: Vec<_> = PRESETS.iter().collect();
     by_size.sort_by_key(|preset| preset.actions().count());
-    let first = by_size.iter().position(|preset| has(&preset));
+    let first = by_size.iter().position(has);
     (first.map_or(5, |index| index * 2 + 1)).min(5)
 }
 

@@ -124,7 +124,7 @@ fn of_user<'a>(
 ) {
     let rights = decider.rights(user);
     let may = |action: &&'static Action| rights.verdict(action) != Verdict::No;
-    if asked.all && !asked.actions.iter().all(|action| may(action)) {
+    if asked.all && !asked.actions.iter().all(&may) {
         return;
     }
     let at = decider.project.taken;
