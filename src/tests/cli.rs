@@ -200,7 +200,10 @@ fn what_takes_several_values_takes_them_in_every_way_or_says_so() {
     root.build();
     let (mut lists, mut others) = (0, 0);
     for (path, command) in tree("spctl", &root) {
-        for arg in command.get_arguments().filter(|arg| comma_list::takes_several(arg)) {
+        // The two ends of a range are no list.
+        let is_pair = |arg: &clap::Arg| arg.get_value_names().is_some_and(|names| names.len() == 2);
+        let several = |arg: &&clap::Arg| comma_list::takes_several(arg) && !is_pair(arg);
+        for arg in command.get_arguments().filter(several) {
             let place = format!("{path}: {arg}");
             let option = arg.get_long().unwrap_or_default();
             let is_list = !arg.is_positional() && !UNSPLIT.contains(&option);

@@ -69,7 +69,7 @@ fn the_shape() {
     assert_eq!(
         faults("spctlpolicy: 1"),
         [
-            "0:0 error : it has no spctlPolicy, so it is no policy; is spctlpolicy meant to be spctlPolicy?",
+            "1:1 error : it has no spctlPolicy, so it is no policy; is spctlpolicy meant to be spctlPolicy?",
         ]
     );
     assert_eq!(faults("[]"), ["1:1 error : it is a list, and should be an object"]);

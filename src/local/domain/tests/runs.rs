@@ -168,7 +168,7 @@ fn a_pipeline_runs_without_being_stored() {
         (json!([]), Reason::Invalid),
         (json!([{ "$match": {} }]), Reason::Invalid),
         (json!([{ "$source": { "connectionName": "nothing" } }]), Reason::Invalid),
-        (json!([source, merge("elsewhere")]), Reason::WrongState),
+        (json!([source, merge("elsewhere")]), Reason::NotPermitted),
     ] {
         assert_eq!(process(pipeline.clone()).unwrap_err().reason, reason, "{pipeline}");
     }
