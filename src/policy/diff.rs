@@ -44,6 +44,25 @@ pub struct Differences {
     pub uncompared: Vec<String>,
 }
 
+/// What the organisation's list tells of members, by its name where it could not be read.
+pub const OF_ORGANISATION: &str = "organisation roles of members";
+const BY_ORGANISATION: [&str; 3] = ["orgRoles", "inheritedRoles", "teamIds"];
+
+/// Two policies without what of members only one of them could tell, and whether that was anything.
+pub fn comparable(before: Policy, after: Policy) -> (Policy, Policy, bool) {
+    let tells = |policy: &Policy| policy.unseen.iter().all(|one| one.what != OF_ORGANISATION);
+    if tells(&before) == tells(&after) {
+        return (before, after, false);
+    }
+    let without = |mut policy: Policy| {
+        for fields in policy.each_mut("members").filter_map(Value::as_object_mut) {
+            fields.retain(|key, _| !BY_ORGANISATION.contains(&key.as_str()));
+        }
+        policy
+    };
+    (without(before), without(after), true)
+}
+
 /// Compares two policies. When they were read, and what could not be read, makes no difference.
 pub fn differences(before: &Policy, after: &Policy) -> Differences {
     let mut all = Differences::default();

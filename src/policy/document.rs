@@ -96,6 +96,11 @@ impl Policy {
         self.list(key).unwrap_or_default()
     }
 
+    /// The objects of a kind, to be changed.
+    pub(super) fn each_mut(&mut self, key: &str) -> impl Iterator<Item = &mut Value> {
+        self.lists.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten()
+    }
+
     /// Sets the objects of a kind other than instances, in any order and as the API has them.
     pub fn set(&mut self, kind: &Kind, documents: impl IntoIterator<Item = Value>) {
         self.lists.insert(kind.key.to_owned(), list(kind, documents).into());

@@ -17,7 +17,7 @@ mod text;
 mod tidy;
 
 pub use check::check;
-pub use diff::{Difference, Differences, FieldChange, differences};
+pub use diff::{Difference, Differences, FieldChange, OF_ORGANISATION, comparable, differences};
 pub use document::{FORMAT, Instance, Named, Policy};
 pub use fault::{Fault, Level, Place, Step, path};
 pub use kinds::{Contents, KINDS, Kind, WITHIN, kind};

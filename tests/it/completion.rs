@@ -100,6 +100,9 @@ fn fish_completes_options_and_offers_files_only_for_files() {
 }
 
 /// The scripts offer files for these.
+/// A file, or what is in it.
+const FILES: [&str; 6] = ["FILE", "DIR", "RECORD", "POLICY", "OLD", "NEW"];
+
 #[test]
 fn options_that_take_a_file_say_so_in_the_name_of_their_value() {
     let mut root = spctl::cli::command();
@@ -111,7 +114,7 @@ fn options_that_take_a_file_say_so_in_the_name_of_their_value() {
         for arg in command.get_arguments().filter(|arg| arg.get_action().takes_values()) {
             let names = arg.get_value_names().unwrap_or_default();
             let names: Vec<&str> = names.iter().flat_map(|name| name.split('|')).collect();
-            let says_so = names.iter().any(|name| matches!(*name, "FILE" | "DIR"));
+            let says_so = names.iter().any(|name| FILES.contains(name));
             if arg.get_value_parser().type_id() == TypeId::of::<PathBuf>() {
                 assert!(says_so, "{command} {arg}");
                 files += 1;

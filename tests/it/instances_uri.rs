@@ -101,7 +101,10 @@ fn who_cannot_sign_in_there_is_told_of() {
     };
     let note = |line: &str| uri(line).exits(0).err();
     let told = note("orders --username alice");
-    assert!(told.contains("no password") && told.contains("spctl users update alice"), "{told}");
+    assert!(
+        told.contains("no password") && told.contains("users update alice --password"),
+        "{told}"
+    );
     assert!(uri("orders --username alice").out().starts_with("mongodb://alice@"));
     let update = ["users", "update", "alice", "--password-stdin", "--yes"];
     lab.local(update).stdin("correct horse\n").finish().exits(0);

@@ -163,7 +163,7 @@ fn an_export_differs_from_its_project_in_nothing() {
     assert!(access.iter().all(|row| row["change"] == "gains"), "{rows:#?}");
     let mut added: Vec<&str> = objects.iter().map(|row| row["name"].as_str().unwrap()).collect();
     added.sort_unstable();
-    assert_eq!(added, ["2001:db8::/48", "a:#c@admin", "no@admin", "orders/hook", "x"]);
+    assert_eq!(added, ["2001:db8:0:0:0:0:0:0/48", "a:#c@admin", "no@admin", "orders/hook", "x"]);
     assert_eq!(lab.requests().len(), 0, "two files need no project");
 }
 

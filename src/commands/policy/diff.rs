@@ -117,7 +117,9 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     let after = source::read(context, "policy diff", &args.file)?;
     let before = args.source.policy(context)?;
     say_what_is_compared(context, &before, &after);
-    let found = policy::differences(&before, &after);
+    let (before, after, is_narrowed) = policy::comparable(before, after);
+    let mut found = policy::differences(&before, &after);
+    found.uncompared.extend(is_narrowed.then(|| policy::OF_ORGANISATION.to_owned()));
     for what in &found.uncompared {
         context.ui.note(format!("not compared, since only one side has them: {what}"));
     }

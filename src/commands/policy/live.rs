@@ -9,7 +9,7 @@ use crate::atlas::members::{Home, MemberFilter};
 use crate::atlas::{ApiError, Row};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::policy::{Instance, Named, Policy, kind};
+use crate::policy::{Instance, Named, OF_ORGANISATION, Policy, kind};
 use crate::privileges::project::Unseen;
 use crate::session::ProjectClient;
 
@@ -150,7 +150,7 @@ async fn members(on: &ProjectClient, org: Option<&str>) -> Result<(Seen<Vec<Valu
     let (all, own, of_org) = tokio::try_join!(
         seen("members", all),
         seen("members", own),
-        seen("organisation roles of members", of_org),
+        seen(OF_ORGANISATION, of_org),
     )?;
     let (all, own) = match (all, own) {
         (Ok(all), Ok(own)) => (all, own),

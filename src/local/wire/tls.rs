@@ -125,7 +125,10 @@ impl Refusals {
 /// Why a certificate is refused.
 fn reason(why: &CertificateError) -> String {
     let text = match why {
-        CertificateError::UnknownIssuer => "it is not by an authority of --client-ca",
+        // By another authority of the same name, its signature is wrong.
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => {
+            "it is not by an authority of --client-ca"
+        }
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => "it has expired",
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
             "it is not valid yet"
