@@ -170,7 +170,8 @@ fn the_command_line_is_consistent() {
 }
 
 /// Options with several values in which a comma is part of a value: settings with their names.
-const UNSPLIT: [&str; 10] = [
+const UNSPLIT: [&str; 11] = [
+    "audit",
     "label",
     "config",
     "header",

@@ -26,7 +26,7 @@ use crate::ui::plural;
 #[group(skip)]
 pub struct EvidenceArgs {
     /// The audit logs: instances, archives, directories or files, or - for stdin, as the audit
-    /// commands take them
+    /// commands take them; not split at commas
     #[arg(long = "audit", value_name = "SOURCE", num_args = 1..)]
     pub audit: Vec<String>,
     /// How far back use is looked for: a span such as 90d, or a date

@@ -43,14 +43,6 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Whether the actor is a database user who may still be on its instance.
-    ///
-    /// # Errors
-    /// The store's.
-    pub fn is_present(&self) -> Outcome<bool> {
-        Ok(self.database_user()?.is_some())
-    }
-
     /// What the actor holds now; `None` if it is no database user, or one who may not be on its
     /// instance any more.
     ///

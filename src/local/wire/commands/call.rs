@@ -98,12 +98,8 @@ impl<'a> Call<'a> {
         job: impl FnOnce(&Work<'_>, InstanceName<'_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let (action, instance) = (self.action, self.instance.clone());
-        let name = self.command.name.clone();
         let done = self.plane.work(behavior, self.actor.clone(), move |work| {
             let instance = InstanceName { project: &instance.project, name: &instance.name };
-            if !work.is_present()? {
-                return Err(Failure::requires_authentication(&name));
-            }
             work.authorize_action(action, instance)?;
             job(work, instance)
         });
