@@ -220,15 +220,21 @@ fn generate(context: &Context) -> Result<SecretString> {
     Ok(secret)
 }
 
-/// A password that nobody can guess.
+/// A password that nobody can guess. It begins with a letter or a digit: as an argument of another program, it
+/// would be taken for an option.
 ///
 /// # Errors
 /// If the system provides no random numbers.
 pub fn random() -> Result<SecretString> {
     let mut random = [0; 24];
-    getrandom::fill(&mut random)
-        .map_err(|e| Error::failed("the system provides no random numbers").source(e))?;
-    Ok(SecretString::from(URL_SAFE_NO_PAD.encode(random)))
+    loop {
+        getrandom::fill(&mut random)
+            .map_err(|e| Error::failed("the system provides no random numbers").source(e))?;
+        let password = URL_SAFE_NO_PAD.encode(random);
+        if !password.starts_with(['-', '_']) {
+            return Ok(SecretString::from(password));
+        }
+    }
 }
 
 /// Opens a file that must not exist yet.
