@@ -164,6 +164,9 @@ fn a_processor_whose_role_does_not_suffice_fails_and_says_why() {
     assert!(waited.err().contains(why), "{}", waited.shown());
     let shown = run(&lab, "get totals").finish().exits(0).out();
     assert!(shown.contains("FAILED") && shown.contains(why), "{shown}");
+    let events = "events list --type STREAM_PROCESSOR_STATE_IS_FAILED -q";
+    let failed = lab.typed(events).finish().exits(0).out();
+    assert_eq!(failed.lines().count(), 2, "{failed}");
 
     let role = "connections execute-as shop readWriteAnyDatabase --instance orders --yes";
     lab.typed(role).finish().exits(0);

@@ -157,9 +157,9 @@ fn all_processors(
     instance: &Value,
     status: &Value,
 ) -> Outcome<()> {
-    let (state, event) = match status["status"].as_str() {
-        Some("STARTED") => ("STARTED", "STREAM_PROCESSOR_STARTED"),
-        Some("STOPPED") => ("STOPPED", "STREAM_PROCESSOR_STOPPED"),
+    let state = match status["status"].as_str() {
+        Some("STARTED") => "STARTED",
+        Some("STOPPED") => "STOPPED",
         Some("FAILED_OVER") => {
             let region = &status["region"];
             let regions = instance["failoverRegions"].as_array();
@@ -181,7 +181,7 @@ fn all_processors(
         if processor["state"] != state && !stops_nothing {
             let own = ProcessorName { instance: name, name: &key };
             processors::set_state(work, own, &mut processor, state)?;
-            name.event(work, event)?;
+            name.event(work, processors::turned(&processor))?;
         }
     }
     Ok(())

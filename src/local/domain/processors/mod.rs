@@ -256,16 +256,22 @@ fn turn(
     state: &str,
 ) -> Outcome<()> {
     set_state(work, own, &mut processor, state)?;
-    let (done, event) = match state {
-        "STARTED" => (AuditKind::Start, "STREAM_PROCESSOR_STARTED"),
-        _ => (AuditKind::Stop, "STREAM_PROCESSOR_STOPPED"),
-    };
     // A start that fails is refused by the role that a connection executes as.
     let lack = text(&processor, ERROR);
+    let done = if state == "STARTED" { AuditKind::Start } else { AuditKind::Stop };
     let failure = (!lack.is_empty()).then(|| Failure::unauthorized(lack));
     let entity = entity(&processor, Value::Null);
     audit::record(work, own.instance, instance, done, failure, Some(entity))?;
-    own.event(work, event)
+    own.event(work, turned(&processor))
+}
+
+/// The event of the project that says which state a processor has come to.
+pub(super) fn turned(processor: &Value) -> &'static str {
+    match processor["state"].as_str() {
+        Some("STARTED") => "STREAM_PROCESSOR_STARTED",
+        Some("FAILED") => "STREAM_PROCESSOR_STATE_IS_FAILED",
+        _ => "STREAM_PROCESSOR_STOPPED",
+    }
 }
 
 /// Stores the state that a processor comes to when it is to be in this one: what is started and

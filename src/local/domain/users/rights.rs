@@ -114,13 +114,11 @@ fn granted(user: &Value) -> impl Iterator<Item = GrantedRole> {
 
 /// What a stored user holds. That it has not expired is known: else it would not be stored any more.
 fn held(user: &Value) -> DatabaseUser {
-    let scope = |scope: &Value| {
-        let kind = ScopeKind::from_api(text(scope, "type"))?;
-        Some(Scope::new(kind, text(scope, "name")))
-    };
+    let scope =
+        |scope: &Value| Scope::new(ScopeKind::from_api(text(scope, "type")), text(scope, "name"));
     DatabaseUser {
         roles: granted(user).collect(),
-        scopes: items(&user["scopes"]).filter_map(scope).collect(),
+        scopes: items(&user["scopes"]).map(scope).collect(),
         ..DatabaseUser::default()
     }
 }
