@@ -1,15 +1,6 @@
 //! The kinds of objects in a policy: one table of what tells each from its like, of what is left out
 //! of its document, and of which of its lists have no order.
 
-/// What the list of a kind holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Contents {
-    /// The API's documents.
-    Documents,
-    /// Names alone.
-    Names,
-}
-
 /// A kind of object.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Kind {
@@ -19,8 +10,6 @@ pub struct Kind {
     pub noun: &'static str,
     /// All of them, for a sentence.
     pub plural: &'static str,
-    /// What its list holds.
-    pub contents: Contents,
     /// The fields that tell one from another. They come first in its document.
     pub identity: &'static [&'static str],
     /// What the API answers of it and is no policy: what only the API decides, what changes by itself.
@@ -44,22 +33,11 @@ impl Kind {
         dropped: &'static [&'static str],
         sets: &'static [&'static str],
     ) -> Kind {
-        Kind {
-            key,
-            noun,
-            plural,
-            contents: Contents::Documents,
-            identity,
-            dropped,
-            sets,
-            kept: &[],
-            defaults: &[],
-            always: &[],
-        }
+        Kind { key, noun, plural, identity, dropped, sets, kept: &[], defaults: &[], always: &[] }
     }
 
     const fn names(key: &'static str, noun: &'static str, plural: &'static str) -> Kind {
-        Kind { contents: Contents::Names, ..Kind::of(key, noun, plural, &["name"], &[], &[]) }
+        Kind::of(key, noun, plural, &["name"], &[], &[])
     }
 }
 

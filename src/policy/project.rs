@@ -155,9 +155,7 @@ impl Views {
 }
 
 fn user(user: User, _: &Value) -> DatabaseUser {
-    let scope = |scope: &users::Scope| {
-        ScopeKind::from_api(&scope.kind).map(|kind| Scope::new(kind, &scope.name))
-    };
+    let scope = |scope: &users::Scope| Scope::new(ScopeKind::from_api(&scope.kind), &scope.name);
     let granted = |role: &users::Role| GrantedRole {
         role: role.role_name.clone(),
         database: role.database_name.clone(),
@@ -166,7 +164,7 @@ fn user(user: User, _: &Value) -> DatabaseUser {
     DatabaseUser {
         authentication: authentication(&user).to_owned(),
         roles: user.roles.iter().map(granted).collect(),
-        scopes: user.scopes.iter().filter_map(scope).collect(),
+        scopes: user.scopes.iter().map(scope).collect(),
         expires: moment(user.delete_after_date.as_deref()),
         labels: user.labels.into_iter().map(|label| (label.key, label.value)).collect(),
         description: user.description.filter(|text| !text.is_empty()),

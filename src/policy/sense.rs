@@ -135,7 +135,7 @@ impl<'a> Look<'a> {
             (ScopeKind::DataLake, "federatedDatabases"),
         ];
         let (name, kind) = (text(scope, "name"), ScopeKind::from_api(text(scope, "type")));
-        let Some((kind, key)) = lists.into_iter().find(|(known, _)| kind == Some(*known)) else {
+        let Some((kind, key)) = lists.into_iter().find(|(known, _)| kind == *known) else {
             return;
         };
         let Some(names) = self.names(key) else { return };

@@ -16,23 +16,27 @@ pub enum ScopeKind {
     Cluster,
     /// A federated database instance.
     DataLake,
+    /// Something of a type that is not known here. A scope on it restricts all the same.
+    Other,
 }
 
 impl ScopeKind {
-    /// The API's name of the type.
+    /// The API's name of the type. Scopes of [`ScopeKind::Other`] are never sent.
     pub fn api_name(self) -> &'static str {
         match self {
             ScopeKind::Stream => "STREAM",
             ScopeKind::Cluster => "CLUSTER",
             ScopeKind::DataLake => "DATA_LAKE",
+            ScopeKind::Other => "UNKNOWN",
         }
     }
 
-    /// The type of an API name; `None` for one that is not known.
-    pub fn from_api(name: &str) -> Option<Self> {
+    /// The type of an API name.
+    pub fn from_api(name: &str) -> Self {
         [ScopeKind::Stream, ScopeKind::Cluster, ScopeKind::DataLake]
             .into_iter()
             .find(|kind| kind.api_name() == name)
+            .unwrap_or(ScopeKind::Other)
     }
 
     /// As people call it.
@@ -41,6 +45,7 @@ impl ScopeKind {
             ScopeKind::Stream => "instance",
             ScopeKind::Cluster => "cluster",
             ScopeKind::DataLake => "federated database",
+            ScopeKind::Other => "unknown resource",
         }
     }
 }
@@ -96,9 +101,10 @@ impl Estate {
         }
     }
 
-    /// The scopes that point at nothing.
+    /// The scopes that point at nothing. Of an unknown type it cannot be told.
     pub fn dangling(&self, scopes: &Scopes) -> Scopes {
-        scopes.difference(&self.things).cloned().collect()
+        let gone = scopes.difference(&self.things);
+        gone.filter(|scope| scope.kind != ScopeKind::Other).cloned().collect()
     }
 }
 

@@ -170,7 +170,7 @@ impl Suggestion {
 
 /// What a user needs to reach: the instances where it was seen, and those of which the log does not tell; with
 /// data, clusters and federated databases as today. `None` if nothing is to change: its scopes are such already,
-/// nothing was seen of it, or what there is could not be read.
+/// nothing was seen of it, what there is could not be read, or some of its scopes are not understood.
 pub fn scopes(
     project: &Project,
     user: &DatabaseUser,
@@ -194,6 +194,7 @@ pub fn scopes(
     };
     if !instances.iter().any(was_seen)
         || !is_narrower
+        || user.scopes.iter().any(|scope| scope.kind == ScopeKind::Other)
         || with_data && project.unseen.iter().any(is_unseen)
     {
         return None;

@@ -11,12 +11,9 @@ use crate::commands::estate;
 use crate::error::{Error, Result};
 use crate::privileges::scopes::{Difference, Estate, Scope, ScopeKind, Scopes, difference};
 
-/// The scopes of a user; those of unknown types are shown by the raw answer only.
+/// The scopes of a user.
 pub fn scopes(user: &User) -> Scopes {
-    let known = |s: &crate::atlas::users::Scope| {
-        ScopeKind::from_api(&s.kind).map(|kind| Scope::new(kind, &s.name))
-    };
-    user.scopes.iter().filter_map(known).collect()
+    user.scopes.iter().map(|s| Scope::new(ScopeKind::from_api(&s.kind), &s.name)).collect()
 }
 
 /// `unrestricted`, or what the scopes name.
@@ -29,7 +26,8 @@ pub fn describe(scopes: &Scopes) -> String {
 
 /// The user's scopes, all of which must be of known types: a list can only be replaced as a whole.
 pub fn understood(known: &NamedUser) -> Result<Scopes> {
-    let unknown = known.user().scopes.iter().find(|s| ScopeKind::from_api(&s.kind).is_none());
+    let is_unknown = |kind: &str| ScopeKind::from_api(kind) == ScopeKind::Other;
+    let unknown = known.user().scopes.iter().find(|s| is_unknown(&s.kind));
     match unknown {
         None => Ok(scopes(known.user())),
         Some(scope) => Err(Error::failed(format!(

@@ -301,3 +301,23 @@ unseen: [{what: VPC peerings, why: not permitted}]
         ]
     );
 }
+
+#[test]
+fn a_scope_of_an_unknown_type_restricts_all_the_same() {
+    let document = parse(
+        "spctlPolicy: 1
+project: {id: p1, name: shop}
+users:
+- {username: alice, databaseName: admin, roles: [], scopes: [{type: VECTOR_STORE, name: orders}]}
+instances: [{name: orders}]
+clusters: []
+",
+    )
+    .unwrap();
+    assert!(check(&document).iter().all(|fault| fault.level == Level::Warning));
+    let project = Policy::read(&document).unwrap().project();
+    let alice = &project.users[0];
+    assert_eq!(alice.scopes, [Scope::new(ScopeKind::Other, "orders")].into());
+    assert_eq!(alice.reach(ScopeKind::Stream, "orders"), None);
+    assert!(project.estate.dangling(&alice.scopes).is_empty());
+}

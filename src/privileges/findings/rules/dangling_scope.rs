@@ -30,6 +30,7 @@ fn look(view: &View<'_>) -> Result<Vec<Finding>, Skipped> {
             ScopeKind::Stream => "instances",
             ScopeKind::Cluster => "clusters",
             ScopeKind::DataLake => "federated",
+            ScopeKind::Other => return false,
         })
     };
     let finding = |holder: &Holder<'_>| {
