@@ -12,7 +12,7 @@ pub use crate::mask::MASK;
 
 /// Fields whose value is a secret, by the words in their names; compared without case, dashes and
 /// underscores, so that header names, Kafka settings and the API's own fields all match.
-const WORDS: [&str; 14] = [
+const WORDS: [&str; 15] = [
     "password",
     "secret",
     "privatekey",
@@ -27,6 +27,7 @@ const WORDS: [&str; 14] = [
     "passphrase",
     "userinfo",
     "saslextensions",
+    "oauthbearerextensions",
 ];
 
 /// Words that mark a secret only at the end of a name: the address of a token endpoint is none.
@@ -69,7 +70,11 @@ fn mask(value: &mut Value) {
     }
 }
 
-/// A text without the users and passwords of the addresses in it; `None` if there are none.
+/// Fields of an address' query that let their bearer in, beside those whose name says so.
+const OF_QUERIES: [&str; 4] = ["key", "sig", "code", "auth"];
+
+/// A text without the users and passwords of the addresses in it, nor the secrets in their queries;
+/// `None` if there are none.
 pub fn anonymous(text: &str) -> Option<String> {
     let (mut shown, mut rest, mut any) = (String::new(), text, false);
     while let Some((before, after)) = rest.split_once("://") {
@@ -84,9 +89,28 @@ pub fn anonymous(text: &str) -> Option<String> {
             }
             None => after,
         };
+        let end = rest.find([' ', '\n', '"', '#']).unwrap_or(rest.len());
+        if let Some((path, query)) =
+            rest[..end].split_once('?').filter(|(path, _)| !path.contains("://"))
+        {
+            let fields = query.split('&').map(|field| match field.split_once('=') {
+                Some((name, value)) if !value.is_empty() && is_secret_in_query(&plain(name)) => {
+                    any = true;
+                    format!("{name}={MASK}")
+                }
+                _ => field.to_owned(),
+            });
+            let fields: Vec<String> = fields.collect();
+            shown.push_str(&format!("{path}?{}", fields.join("&")));
+            rest = &rest[end..];
+        }
     }
     shown.push_str(rest);
     any.then_some(shown)
+}
+
+fn is_secret_in_query(name: &str) -> bool {
+    is_secret(name) || OF_QUERIES.contains(&name.to_lowercase().as_str())
 }
 
 /// A path with its query, without the values of secret fields.

@@ -147,7 +147,8 @@ impl Walk {
             .iter()
             .filter(|field| field.required && values.get(field.key).is_none_or(Value::is_null));
         for field in missing {
-            self.faults.push(Fault::error(&self.place, format!("{} is missing", field.key)));
+            let fault = Fault::error(&self.place, format!("{} is missing", field.key));
+            self.faults.push(fault.hint(field.where_missing));
         }
     }
 

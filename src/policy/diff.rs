@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::document::{Instance, Policy};
-use super::kinds::{CONNECTIONS, KINDS, Kind, WITHIN};
-use super::tidy::identity;
+use super::kinds::{KINDS, Kind, WITHIN};
+use super::tidy::known_by;
 
 /// An object that is in one policy alone, or differs.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,14 +99,7 @@ impl Differences {
                 return;
             }
         };
-        let key = |document: &Value| {
-            let mut identity = identity(kind, document);
-            // A connection is known by its name alone.
-            if kind.key == CONNECTIONS.key {
-                identity.truncate(1);
-            }
-            identity
-        };
+        let key = |document: &Value| known_by(kind, document);
         let mut all: BTreeMap<Vec<String>, (Option<&Value>, Option<&Value>)> = BTreeMap::new();
         for document in before {
             all.entry(key(document)).or_default().0 = Some(document);

@@ -1,5 +1,7 @@
 //! The document, and how it is read.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
@@ -7,7 +9,7 @@ use super::check;
 use super::fault::{Fault, Level};
 use super::kinds::{CONNECTIONS, INSTANCES, KINDS, Kind, PROCESSORS};
 use super::secrets;
-use super::tidy::{identity, tidied};
+use super::tidy::{identity, known_by, tidied};
 use crate::privileges::project::Unseen;
 
 /// The version of the format, under the key that a policy is recognised by.
@@ -114,7 +116,11 @@ impl Policy {
                 let each = connections.into_iter();
                 list(&CONNECTIONS, each.map(|connection| secrets::referring(&name, connection)))
             });
-            let processors = instance.processors.map(|processors| list(&PROCESSORS, processors));
+            let processors = instance.processors.map(|processors| {
+                let each = processors.into_iter();
+                let each = each.map(|one| secrets::referring_in_pipeline(&name, one));
+                list(&PROCESSORS, each)
+            });
             let document = tidied(&INSTANCES, &instance.document);
             Instance { document, connections, processors }
         });
@@ -137,6 +143,39 @@ impl Policy {
                 instance.processors = instance.processors.take().or(same.processors.clone());
             }
         }
+        whole
+    }
+
+    /// What a project with the policy `other` comes to when this one is applied to it and nothing is
+    /// removed: the same policy, with every object that only the other one names.
+    #[must_use]
+    pub fn beside(&self, other: &Policy) -> Policy {
+        let mut whole = self.completed_by(other);
+        for kind in KINDS {
+            let (own, others) = (self.list(kind.key), other.each(kind.key));
+            let Some(own) = own.filter(|_| !others.is_empty()) else { continue };
+            whole.set(kind, united(kind, own, others));
+        }
+        let (Some(own), Some(others)) = (&mut whole.instances, &other.instances) else {
+            return whole;
+        };
+        for instance in others {
+            match own.iter_mut().find(|one| one.name() == instance.name()) {
+                None => own.push(instance.clone()),
+                Some(same) => {
+                    let both = [
+                        (&CONNECTIONS, &mut same.connections, &instance.connections),
+                        (&PROCESSORS, &mut same.processors, &instance.processors),
+                    ];
+                    for (kind, own, others) in both {
+                        if let (Some(own), Some(others)) = (own, others) {
+                            *own = list(kind, united(kind, own, others));
+                        }
+                    }
+                }
+            }
+        }
+        own.sort_by(|one, other| one.name().cmp(other.name()));
         whole
     }
 
@@ -170,8 +209,8 @@ impl Policy {
     ///
     /// # Errors
     /// What is wrong with its shape.
-    pub fn read(document: &Value) -> Result<Policy, Vec<Fault>> {
-        let mut faults = check::shape(document);
+    pub fn read(document: Value) -> Result<Policy, Vec<Fault>> {
+        let mut faults = check::shape(&document);
         faults.retain(|fault| fault.level == Level::Error);
         match faults.is_empty() {
             true => Ok(Policy::of_document(document)),
@@ -180,7 +219,7 @@ impl Policy {
     }
 
     /// The policy of a document that has the shape of one.
-    fn of_document(document: &Value) -> Policy {
+    fn of_document(mut document: Value) -> Policy {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let project = &document["project"];
         let mut policy = Policy {
@@ -189,7 +228,10 @@ impl Policy {
         };
         policy.taken = document["taken"].as_str().and_then(|taken| taken.parse().ok());
         for kind in KINDS {
-            let Some(list) = document[kind.key].as_array().cloned() else { continue };
+            // Taken out, since the whole of a large project twice is much.
+            let Some(Value::Array(list)) = document.get_mut(kind.key).map(Value::take) else {
+                continue;
+            };
             match kind.key {
                 "instances" => policy.set_instances(list.into_iter().map(instance)),
                 _ => policy.set(kind, list),
@@ -211,10 +253,17 @@ fn list(kind: &Kind, documents: impl IntoIterator<Item = Value>) -> Vec<Value> {
     each
 }
 
+/// Objects of a kind, and those of another list that are not among them.
+fn united(kind: &Kind, own: &[Value], others: &[Value]) -> Vec<Value> {
+    let named: HashSet<Vec<String>> = own.iter().map(|one| known_by(kind, one)).collect();
+    let more = others.iter().filter(|other| !named.contains(&known_by(kind, other)));
+    own.iter().chain(more).cloned().collect()
+}
+
 fn instance(mut document: Value) -> Instance {
-    let mut take = |kind: &Kind| {
-        let list = document.as_object_mut()?.shift_remove(kind.key)?;
-        list.as_array().cloned()
+    let mut take = |kind: &Kind| match document.as_object_mut()?.shift_remove(kind.key)? {
+        Value::Array(list) => Some(list),
+        _ => None,
     };
     let (connections, processors) = (take(&CONNECTIONS), take(&PROCESSORS));
     Instance { document, connections, processors }

@@ -1,4 +1,4 @@
-//! Secrets of connections, which no policy holds: references say where one belongs.
+//! Secrets of connections and of pipelines, which no policy holds: references say where one belongs.
 
 use serde_json::{Map, Value, json};
 
@@ -25,6 +25,40 @@ pub fn referring(instance: &str, connection: Value) -> Value {
     let root = format!("connections/{instance}/{name}");
     let masked = redact::json(connection.clone());
     refer(&root, connection, masked)
+}
+
+/// A processor with references in place of the secrets in its pipeline: headers of requests, and texts
+/// under the name of a secret.
+pub fn referring_in_pipeline(instance: &str, processor: Value) -> Value {
+    let name = processor["name"].as_str().unwrap_or_default();
+    let root = format!("processors/{instance}/{name}");
+    in_pipeline(&root, false, processor)
+}
+
+fn in_pipeline(path: &str, is_secret: bool, value: Value) -> Value {
+    match value {
+        Value::Object(fields) if fields.contains_key(REFERENCE) => Value::Object(fields),
+        Value::Object(fields) => {
+            let each = fields.into_iter().map(|(name, value)| {
+                let all_of_it = is_secret || name == "headers";
+                let is_secret = all_of_it || redact::is_secret(&name) && value.is_string();
+                let value = in_pipeline(&format!("{path}/{name}"), is_secret, value);
+                (name, value)
+            });
+            Value::Object(each.collect())
+        }
+        Value::Array(items) => {
+            let each = items.into_iter().enumerate();
+            each.map(|(index, item)| in_pipeline(&format!("{path}/{index}"), is_secret, item))
+                .collect()
+        }
+        Value::String(_) if is_secret => json!({ REFERENCE: path }),
+        Value::String(text) => match redact::anonymous(&text) {
+            Some(shown) => json!({ REFERENCE: path, "shown": shown }),
+            None => Value::String(text),
+        },
+        value => value,
+    }
 }
 
 /// A value with references where its masked copy has a mask. What was referred to before stays.

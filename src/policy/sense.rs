@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::fault::{Fault, Place, Step};
 use super::kinds::{KINDS, Kind, WITHIN};
-use super::tidy::identity;
+use super::tidy::known_by;
 use crate::near;
 use crate::privileges::catalogue::built_in;
 use crate::privileges::permission::{action_names, is_action};
@@ -81,9 +81,7 @@ impl<'a> Look<'a> {
     fn twice_in(&mut self, kind: &Kind, list: &'a Value, within: &[Step]) {
         let mut seen: HashMap<Vec<String>, usize> = HashMap::new();
         for (index, item) in each(list) {
-            // A connection is known by its name alone, whatever its type.
-            let mut identity = identity(kind, item);
-            identity.truncate(if kind.key == "connections" { 1 } else { usize::MAX });
+            let identity = known_by(kind, item);
             let name = identity.iter().find(|part| !part.is_empty()).cloned().unwrap_or_default();
             if let Some(first) = seen.insert(identity, index) {
                 let place: Place = within.iter().cloned().chain(place![kind.key, index]).collect();

@@ -33,6 +33,8 @@ pub struct Field {
     pub key: &'static str,
     /// Whether it has to be there.
     pub required: bool,
+    /// What to do where it has to be there and is not; mostly that is plain.
+    pub where_missing: &'static str,
     /// What its value is.
     pub shape: Shape,
     /// What it means.
@@ -40,11 +42,11 @@ pub struct Field {
 }
 
 const fn field(key: &'static str, shape: Shape, about: &'static str) -> Field {
-    Field { key, required: false, shape, about }
+    Field { key, required: false, where_missing: "", shape, about }
 }
 
 const fn required(key: &'static str, shape: Shape, about: &'static str) -> Field {
-    Field { key, required: true, shape, about }
+    Field { key, required: true, where_missing: "", shape, about }
 }
 
 /// The whole document.
@@ -106,11 +108,14 @@ static USER: Shape = Shape::Document(&[
     ),
     required("databaseName", Shape::Word(&["admin", "$external"]), "The authentication database."),
     field("roles", Shape::List(&HELD), "The roles held."),
-    field(
-        "scopes",
-        Shape::List(&SCOPE),
-        "What the user may reach. None means everything, what is created later included.",
-    ),
+    Field {
+        where_missing: "write scopes: [] for a user who reaches everything, what is created later included",
+        ..required(
+            "scopes",
+            Shape::List(&SCOPE),
+            "What the user may reach. None means everything, what is created later included.",
+        )
+    },
     field("awsIAMType", Shape::Word(&["NONE", "USER", "ROLE"]), "Whether it signs in by AWS IAM."),
     field("ldapAuthType", Shape::Word(&["NONE", "GROUP", "USER"]), "Whether it signs in by LDAP."),
     field(

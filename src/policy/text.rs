@@ -77,16 +77,45 @@ pub fn yaml(document: &Value) -> Result<String, String> {
     serde_saphyr::to_string(document).map_err(|error| error.to_string())
 }
 
-/// Where in a text each of its keys and elements stands.
+/// Where in a text its keys and elements stand.
 #[derive(Debug, Clone, Default)]
 pub struct Lines {
     places: HashMap<Place, (usize, usize)>,
 }
 
+/// The places that are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    All,
+    /// The elements of lists at the top, and of lists in those: the objects of a policy.
+    Objects,
+}
+
+impl Kept {
+    fn keeps(self, open: &[Open]) -> bool {
+        let is_list = |open: Option<&Open>| matches!(open, Some(Open::List { .. }));
+        self == Kept::All || is_list(open.last()) && matches!(open.len(), 2 | 4)
+    }
+}
+
 impl Lines {
     /// The places of a text that [`parse`] reads.
     pub fn of(text: &str) -> Lines {
+        Lines::kept(text, Kept::All)
+    }
+
+    /// Those of objects alone: of a large policy all places are more than its text.
+    pub fn of_objects(text: &str) -> Lines {
+        Lines::kept(text, Kept::Objects)
+    }
+
+    fn kept(text: &str, kept: Kept) -> Lines {
         let mut places = HashMap::new();
+        let mut add = |open: &[Open], at| {
+            if kept.keeps(open) {
+                places.insert(place(open), at);
+            }
+        };
         let mut open: Vec<Open> = Vec::new();
         for event in Parser::new_from_str(text) {
             let Ok((event, span)) = event else { break };
@@ -95,17 +124,23 @@ impl Lines {
                 Event::Scalar(value, ..) => match open.last_mut() {
                     Some(Open::Object { key }) if key.is_none() => {
                         *key = Some(value.into_owned());
-                        places.insert(place(&open), at);
+                        add(&open, at);
                     }
-                    _ => visit(&mut open, &mut places, at),
+                    _ => {
+                        begin(&open, &mut add, at);
+                        end(&mut open);
+                    }
                 },
-                Event::Alias(..) => visit(&mut open, &mut places, at),
+                Event::Alias(..) => {
+                    begin(&open, &mut add, at);
+                    end(&mut open);
+                }
                 Event::SequenceStart(..) => {
-                    begin(&open, &mut places, at);
+                    begin(&open, &mut add, at);
                     open.push(Open::List { index: 0 });
                 }
                 Event::MappingStart(..) => {
-                    begin(&open, &mut places, at);
+                    begin(&open, &mut add, at);
                     open.push(Open::Object { key: None });
                 }
                 Event::SequenceEnd | Event::MappingEnd => {
@@ -144,15 +179,10 @@ fn place(open: &[Open]) -> Place {
 }
 
 /// An element of a list begins here; the value of a key is found where the key is.
-fn begin(open: &[Open], places: &mut HashMap<Place, (usize, usize)>, at: (usize, usize)) {
+fn begin(open: &[Open], add: &mut impl FnMut(&[Open], (usize, usize)), at: (usize, usize)) {
     if !matches!(open.last(), Some(Open::Object { .. })) {
-        places.insert(place(open), at);
+        add(open, at);
     }
-}
-
-fn visit(open: &mut [Open], places: &mut HashMap<Place, (usize, usize)>, at: (usize, usize)) {
-    begin(open, places, at);
-    end(open);
 }
 
 /// A value has ended.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::kinds::Kind;
+use super::kinds::{CONNECTIONS, Kind};
 
 /// A document of a kind, such that the same object always gives the same text. What is null or was
 /// left out is the same.
@@ -64,6 +64,16 @@ fn sorted(kind: &Kind, key: &str, value: &Value) -> Value {
         }
         value => value.clone(),
     }
+}
+
+/// By what an object is found again: its identity, but that a connection is known by its name alone,
+/// whatever its type.
+pub(super) fn known_by(kind: &Kind, document: &Value) -> Vec<String> {
+    let mut identity = identity(kind, document);
+    if kind.key == CONNECTIONS.key {
+        identity.truncate(1);
+    }
+    identity
 }
 
 /// What tells an object of a kind from its like, in the order of [`Kind::identity`].

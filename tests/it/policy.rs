@@ -210,10 +210,45 @@ fn a_difference_is_shown_by_object_and_key() {
     assert_eq!(gone["before"]["roles"][0]["roleName"], "streamDeveloper");
 }
 
+/// What stands in addresses, in Kafka's settings and in pipelines, whatever its name.
+#[test]
+fn no_secret_is_exported_and_what_is_exported_is_read() {
+    let lab = Lab::new();
+    for line in ["connections create hook --instance orders --yes \
+         --url https://u:hunter2@hook.example/in?api_key=hunter3&code=hunter4&version=2"]
+    {
+        lab.typed(line).finish().exits(0);
+    }
+    let pipeline = serde_json::json!([
+        {"$source": {"connectionName": "sample_stream_solar"}},
+        {"$https": {
+            "connectionName": "hook",
+            "config": {"headers": {"X-Kind": "hunter5"}},
+            "parameters": {"token": "hunter6", "page": "1"},
+        }},
+        {"$project": {"token": 0}},
+    ]);
+    let create = "processors create caller --instance orders --pipeline - --yes --verbatim";
+    let made = lab.typed(create).stdin(&pipeline.to_string()).finish();
+    assert_eq!(made.code, Some(0), "{}", made.shown());
+    let text = exported(&lab);
+    assert!(!text.contains("hunter"), "{text}");
+    for kept in ["version=2", "processors/orders/caller/pipeline/1/$https/parameters/token"] {
+        assert!(text.contains(kept), "{kept}\n{text}");
+    }
+    run(&lab, &["validate", "-"]).stdin(&text).finish().exits(0);
+    let same = run(&lab, &["diff", "-"]).stdin(&text).finish().exits(0);
+    assert_eq!(same.out(), "", "{}", same.shown());
+}
+
 #[test]
 fn wrong_files_are_refused_with_their_place() {
     let lab = Lab::new();
     let good = exported(&lab);
+    let open = good.replacen("  scopes: []\n", "", 1);
+    assert_ne!(open, good);
+    let refused = run(&lab, &["validate", "-"]).stdin(&open).finish().exits(1);
+    assert!(refused.shown().contains("scopes is missing"), "{}", refused.shown());
     let typo = good.replacen("  scopes:", "  scpoes:", 1);
     for (text, why) in [
         (typo.as_str(), "users[0].scpoes: scpoes is not known here"),

@@ -364,6 +364,82 @@ fn what_others_own_is_left_alone_unless_it_is_named() {
 }
 
 #[test]
+fn whoever_is_no_owner_removes_nothing_that_has_one() {
+    let lab = Lab::new();
+    let before = document(&lab);
+    lab.typed("access-lists add 192.0.2.1 --comment owner=blue --yes").finish().exits(0);
+    write(&lab, &before);
+    lab.requests();
+    let left = apply(&lab, "--prune --yes").exits(0);
+    assert!(left.err().contains("left alone: access-list entry 192.0.2.1"), "{}", left.shown());
+    assert_eq!(changes(&lab), Vec::<String>::new());
+    apply(&lab, "--prune --foreign 192.0.2.1 --yes").exits(0);
+    assert_eq!(changes(&lab).len(), 1);
+}
+
+#[test]
+fn an_undated_policy_is_the_same_a_second_later() {
+    let lab = Lab::faulty();
+    let mut policy = another(&lab);
+    policy.as_object_mut().unwrap().remove("taken");
+    write(&lab, &policy);
+    lab.faults.push(Fault {
+        operation: Some("updateGroupDatabaseUser"),
+        times: 1,
+        action: FaultAction::Status { status: 400, error_code: None, retry_after: None },
+    });
+    apply(&lab, "--prune --yes --record r.json").exits(1);
+    std::thread::sleep(Duration::from_millis(1100));
+    let resumed = apply(&lab, "--prune --yes --record r.json").exits(0);
+    assert!(resumed.err().contains("going on with the record r.json"), "{}", resumed.shown());
+}
+
+/// A file that names little, whose role others hold: what it does not name is still there, to gain.
+#[test]
+fn a_gate_counts_what_a_file_does_not_name() {
+    let lab = Lab::new();
+    let evil = json!({"spctlPolicy": 1, "roles": [{
+        "roleName": "streamViewer",
+        "actions": [],
+        "inheritedRoles": [{"db": "admin", "role": "atlasAdmin"}],
+    }]});
+    write(&lab, &evil);
+    let who = |output: &Value| -> BTreeSet<String> {
+        let rows = output.as_array().unwrap().iter();
+        let gains = rows.filter(|row| row["kind"] != "access" || row["change"] == "gains");
+        gains.map(|row| row["name"].as_str().unwrap().replace("@admin", "")).collect()
+    };
+    let gate = "privileges check no-new-access live wanted.json -o json";
+    let gained = who(&lab.typed(gate).finish().exits(3).json());
+    assert!(gained.contains("carol"), "{gained:?}");
+    // The same where the list of users is there, and lacks those who hold the role.
+    let mut policy = document(&lab);
+    policy["roles"].as_array_mut().unwrap().retain(|role| role["roleName"] != "streamViewer");
+    policy["roles"].as_array_mut().unwrap().push(evil["roles"][0].clone());
+    remove(&mut policy, "users", "username", "carol");
+    write(&lab, &policy);
+    let gained = who(&lab.typed(gate).finish().exits(3).json());
+    assert!(gained.contains("carol"), "{gained:?}");
+    let differs = lab.typed("policy diff wanted.json -o json").finish().exits(3).json();
+    let told = who(&differs);
+    assert!(told.iter().any(|name| name.starts_with("carol")), "{differs:#}");
+}
+
+#[test]
+fn a_file_of_little_differs_in_what_it_names() {
+    let lab = Lab::new();
+    let suggest = "privileges suggest --user alice --audit orders payments telemetry --as policy";
+    let little = lab.typed(suggest).finish().exits(0).out();
+    std::fs::write(lab.file("wanted.json"), little).unwrap();
+    apply(&lab, "--yes").exits(0);
+    let same = lab.typed("policy diff wanted.json --no-prune").finish().exits(0);
+    assert_eq!(same.out(), "", "{}", same.shown());
+    let all = lab.typed("policy diff wanted.json -o json").finish().exits(3).json();
+    let gains = all.as_array().unwrap().iter().filter(|row| row["change"] == "gains");
+    assert_eq!(gains.count(), 0, "{all:#}");
+}
+
+#[test]
 fn an_entry_of_another_owner_is_not_removed() {
     let lab = Lab::new();
     lab.typed("access-lists add 192.0.2.1 --comment 'ci,owner=blue' --yes").finish().exits(0);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use jiff::{SignedDuration, Timestamp};
 
 use self::baseline::Baseline;
+use self::place::Places;
 use self::row::{FindingRow, LISTING, Status};
 use self::suppress::Suppressions;
 use crate::commands::policy::{self, SourceArgs};
@@ -127,11 +128,10 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
     let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?.unwrap_or_default();
     let suppressions = args.suppress.as_deref().map(Suppressions::read).transpose()?;
     let mut suppressions = suppressions.unwrap_or_default();
-    let (project, text) = project(context, &args.source)?;
+    let (project, places) = project(context, &args.source)?;
     let now = now(context, args, &project)?;
     let facts = beside::facts(context, args, &project, Facts { stale, ..Facts::at(now) })?;
     let found = findings::lint(&project, &facts);
-    let places = text.as_ref().map(|(file, text)| place::Places::new(file, text));
     let row = |finding: &findings::Finding| {
         let status = match suppressions.of(finding, now) {
             Some(suppression) => Status::Suppressed(suppression),
@@ -168,13 +168,15 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
     }
 }
 
-/// What is known of the project, and the name and the text of the file that it is from.
-fn project(context: &Context, from: &SourceArgs) -> Result<(Project, Option<(String, String)>)> {
+/// What is known of the project, and where in the file that it is from.
+fn project(context: &Context, from: &SourceArgs) -> Result<(Project, Option<Places>)> {
     const OPTION: &str = "--snapshot";
     let Some(file) = &from.snapshot else { return Ok((from.project(context)?, None)) };
     let text = policy::text(context, OPTION, file)?;
-    let project = policy::of_text(context, OPTION, file, &text)?.project();
-    Ok((project, Some((file.display().to_string(), text))))
+    let document = policy::document(context, OPTION, file, &text)?;
+    let places = Places::new(file.display().to_string(), &document, &text);
+    let project = policy::of_document(context, OPTION, file, &text, document)?.project();
+    Ok((project, Some(places)))
 }
 
 /// The moment that ends and ages are reckoned from: for a snapshot not before it was taken.

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::policy::{self, Lines, Step};
+use crate::policy::{Lines, Step};
 use crate::privileges::findings::Object;
 
 /// The objects of a file, and their lines.
-pub(super) struct Places<'a> {
-    file: &'a str,
+pub(super) struct Places {
+    file: String,
     /// By noun, name and instance; a user by its name with and without its database.
     lines: HashMap<(&'static str, String, Option<String>), u64>,
 }
@@ -32,11 +32,10 @@ const LISTS: [(&str, &str, &[&str]); 4] = [
 /// The lists of an instance.
 const WITHIN: [(&str, &str); 2] = [("connections", "connection"), ("processors", "processor")];
 
-impl<'a> Places<'a> {
-    /// Those of a file's text; none of a text that is no document.
-    pub(super) fn new(file: &'a str, text: &str) -> Self {
-        let document = policy::parse(text).unwrap_or_default();
-        let found = Lines::of(text);
+impl Places {
+    /// Those of a file, by its document and its text.
+    pub(super) fn new(file: String, document: &Value, text: &str) -> Self {
+        let found = Lines::of_objects(text);
         let mut lines = HashMap::new();
         let mut add = |noun, name: String, instance: Option<&str>, place: &[Step]| {
             if let Some((line, _)) = found.find(place) {
@@ -73,7 +72,7 @@ impl<'a> Places<'a> {
     pub(super) fn of(&self, object: &Object) -> Option<Place> {
         let key = (object.noun, object.name.clone(), object.instance.clone());
         let line = *self.lines.get(&key)?;
-        Some(Place { file: self.file.to_owned(), line })
+        Some(Place { file: self.file.clone(), line })
     }
 }
 

@@ -18,15 +18,20 @@ use crate::ui::{Cell, Column, Listing, plural};
 #[command(after_help = "Examples:
   spctl policy diff policy.yaml
   spctl policy diff proposed.yaml --snapshot today.yaml -o json
+  spctl policy diff suggested.yaml --no-prune
   spctl policy export | spctl policy diff -
 
 What is compared is the project, or the snapshot, with FILE: what would be added, removed and
-changed to make the one the other, and who would gain and lose which access. Lists that only one of them has are not compared. The exit code
-is 3 if anything differs.")]
+changed to make the one the other, and who would gain and lose which access. Lists that only one
+of them has are not compared. The exit code is 3 if anything differs. Objects that FILE does not
+name are removed by apply --prune alone; --no-prune leaves them out, as apply does without it.")]
 pub struct Args {
     /// The policy as it should be; - is stdin
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    /// Leave out objects that FILE does not name
+    #[arg(long)]
+    no_prune: bool,
     #[command(flatten)]
     source: SourceArgs,
 }
@@ -91,12 +96,12 @@ impl Row {
 
 impl Row {
     fn of_access(access: &AccessChange) -> Row {
-        let places = Some(Value::from(access.places.as_str()));
+        let places = Some(Value::from(access.places.to_string()));
         let (before, after) = if access.is_gain { (None, places) } else { (places, None) };
         Row {
             change: if access.is_gain { "gains" } else { "loses" },
             kind: "access",
-            name: access.who.clone(),
+            name: access.who.to_string(),
             key: Some(access.actions.join(", ")),
             before,
             after,
@@ -119,13 +124,16 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     say_what_is_compared(context, &before, &after);
     let (before, after, is_narrowed) = policy::comparable(before, after);
     let mut found = policy::differences(&before, &after);
+    if args.no_prune {
+        found.objects.retain(|one| one.after.is_some());
+    }
     found.uncompared.extend(is_narrowed.then(|| policy::OF_ORGANISATION.to_owned()));
     for what in &found.uncompared {
         context.ui.note(format!("not compared, since only one side has them: {what}"));
     }
     let access = match found.is_empty() {
         true => Vec::new(),
-        false => access::changes(&before, &after),
+        false => access::changes(&before, &after, !args.no_prune),
     };
     let rows = found.objects.iter().flat_map(Row::of).chain(access.iter().map(Row::of_access));
     context.ui.list_computed(&LISTING, rows, "the policies are the same")?;

@@ -5,7 +5,7 @@ use clap::Subcommand;
 use crate::context::Context;
 use crate::error::Result;
 
-mod access;
+pub(in crate::commands) mod access;
 mod apply;
 mod diff;
 mod export;
@@ -15,7 +15,7 @@ pub mod source;
 mod validate;
 
 pub use rollback::undo;
-pub use source::{SourceArgs, of_text, read, text};
+pub use source::{SourceArgs, document, of_document, read, text};
 
 /// What to do with policies.
 #[derive(Debug, Subcommand)]

@@ -49,27 +49,42 @@ impl SourceArgs {
 /// Usage: it cannot be read, or is no policy.
 pub fn read(context: &Context, option: &str, file: &Path) -> Result<Policy> {
     let text = text(context, option, file)?;
-    of_text(context, option, file, &text)
+    let document = document(context, option, file, &text)?;
+    of_document(context, option, file, &text, document)
 }
 
-/// The policy of a file's text.
+/// The document of a policy's file, which may be none.
+///
+/// # Errors
+/// Usage: it is neither JSON nor YAML.
+pub fn document(context: &Context, option: &str, file: &Path, text: &str) -> Result<Value> {
+    parse(context, text).map_err(|broken| {
+        wrong(option, file, broken.at, &format!("neither JSON nor YAML: {}", broken.why))
+    })
+}
+
+fn wrong(option: &str, file: &Path, at: Option<(usize, usize)>, why: &str) -> Error {
+    let at = at.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
+    Error::usage(format!("{option}: {}{at}: {why}", input::name(file)))
+}
+
+/// The policy of a file's document; `text` is where its faults stand.
 ///
 /// # Errors
 /// Usage: it is no policy.
-pub fn of_text(context: &Context, option: &str, file: &Path, text: &str) -> Result<Policy> {
-    let name = input::name(file);
-    let wrong = |at: Option<(usize, usize)>, why: String| {
-        let at = at.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
-        Error::usage(format!("{option}: {name}{at}: {why}"))
-    };
-    let document = parse(context, text)
-        .map_err(|broken| wrong(broken.at, format!("neither JSON nor YAML: {}", broken.why)))?;
-    let mut policy = Policy::read(&document).map_err(|faults| {
+pub fn of_document(
+    context: &Context,
+    option: &str,
+    file: &Path,
+    text: &str,
+    document: Value,
+) -> Result<Policy> {
+    let mut policy = Policy::read(document).map_err(|faults| {
         let lines = Lines::of(text);
         let first = &faults[0];
         let path = policy::path(&first.place);
         let why = if path.is_empty() { String::new() } else { format!("{path}: ") };
-        let error = wrong(lines.find(&first.place), why + &first.message);
+        let error = wrong(option, file, lines.find(&first.place), &(why + &first.message));
         let error = first.hint.iter().fold(error, |error, hint| error.hint(hint.as_str()));
         match faults.len() {
             1 => error,

@@ -26,16 +26,16 @@ fn what_is_right_is_not_found_wrong() {
     finds("", &[]);
     finds("users: []\nroles: []\ninstances: []", &[]);
     finds(
-        "users: [{username: a, databaseName: admin, roles: [{roleName: read, databaseName: d}]}]\nroles: []",
+        "users: [{username: a, databaseName: admin, scopes: [], roles: [{roleName: read, databaseName: d}]}]\nroles: []",
         &[],
     );
     // What the policy does not say, it does not contradict.
     finds(
-        "users: [{username: a, databaseName: admin, roles: [{roleName: ops, databaseName: d}]}]",
+        "users: [{username: a, databaseName: admin, scopes: [], roles: [{roleName: ops, databaseName: d}]}]",
         &[],
     );
     // What the API has learnt since.
-    finds("users: [{username: a, databaseName: admin, colour: {of: blue}}]", &[]);
+    finds("users: [{username: a, databaseName: admin, scopes: [], colour: {of: blue}}]", &[]);
 }
 
 #[test]
@@ -47,9 +47,9 @@ fn the_shape() {
         &["2:1 error taken: \"yesterday\" is no time; write it as 2026-11-30T08:00:00Z"],
     );
     finds(
-        "users:\n- username: a\n  databaseNam: admin",
+        "users:\n- username: a\n  scopes: []\n  databaseNam: admin",
         &[
-            "4:3 error users[0].databaseNam: databaseNam is not known here; did you mean databaseName?",
+            "5:3 error users[0].databaseNam: databaseNam is not known here; did you mean databaseName?",
             "3:3 error users[0]: databaseName is missing",
         ],
     );
@@ -157,9 +157,9 @@ fn circles_and_twins() {
     );
     finds(
         "users:
-- {username: a, databaseName: admin}
-- {username: a, databaseName: $external}
-- {username: a, databaseName: admin}
+- {username: a, databaseName: admin, scopes: []}
+- {username: a, databaseName: $external, scopes: []}
+- {username: a, databaseName: admin, scopes: []}
 instances:
 - {name: i, connections: [{name: c, type: Kafka}, {name: c, type: Sample}]}
 clusters: [x, x]

@@ -176,7 +176,7 @@ proptest! {
         for text in [yaml(&document).unwrap(), document.to_string(), format!("{document:#}")] {
             let read = parse(&text).map_err(|broken| TestCaseError::fail(format!("{broken:?}\n{text}")))?;
             prop_assert_eq!(&read, &document, "{}", text);
-            let again = Policy::read(&read).map_err(|faults| TestCaseError::fail(format!("{faults:?}")))?;
+            let again = Policy::read(read).map_err(|faults| TestCaseError::fail(format!("{faults:?}")))?;
             prop_assert_eq!(&again, &policy);
             prop_assert!(differences(&policy, &again).objects.is_empty());
             prop_assert_eq!(yaml(&again.value()).unwrap(), yaml(&document).unwrap());
@@ -191,7 +191,7 @@ proptest! {
         let unseen = document["unseen"].take();
         let mut other = shuffled(document, &order);
         other["unseen"] = unseen;
-        let other = Policy::read(&other).unwrap();
+        let other = Policy::read(other).unwrap();
         prop_assert_eq!(other.value(), policy.value());
     }
 
@@ -260,7 +260,7 @@ unseen: [{what: VPC peerings, why: not permitted}]
 ",
     )
     .unwrap();
-    let project = Policy::read(&document).unwrap().project();
+    let project = Policy::read(document).unwrap().project();
     let alice = &project.users[0];
     assert_eq!(
         (&*alice.name, &*alice.database, &*alice.authentication),
@@ -315,7 +315,7 @@ clusters: []
     )
     .unwrap();
     assert!(check(&document).iter().all(|fault| fault.level == Level::Warning));
-    let project = Policy::read(&document).unwrap().project();
+    let project = Policy::read(document).unwrap().project();
     let alice = &project.users[0];
     assert_eq!(alice.scopes, [Scope::new(ScopeKind::Other, "orders")].into());
     assert_eq!(alice.reach(ScopeKind::Stream, "orders"), None);

@@ -90,17 +90,23 @@ struct Given {
     is_unclear: bool,
 }
 
-/// Finds paths; what roles give is worked out once.
+/// Finds paths; what a role gives is worked out once.
 pub struct Paths<'d, 'a> {
     decider: &'d Decider<'a>,
-    given: RefCell<HashMap<Vec<GrantedRole>, Rc<Given>>>,
-    gains: RefCell<HashMap<(Vec<GrantedRole>, GrantedRole), Gain>>,
+    given: RefCell<HashMap<&'a GrantedRole, Rc<Given>>>,
+}
+
+/// What a user holds on clusters, and what roles give beyond it.
+struct Held<'a> {
+    user: &'a DatabaseUser,
+    own: Vec<Rc<Given>>,
+    gains: RefCell<HashMap<&'a GrantedRole, Gain>>,
 }
 
 impl<'d, 'a> Paths<'d, 'a> {
     /// Paths in a project.
     pub fn new(decider: &'d Decider<'a>) -> Self {
-        Paths { decider, given: RefCell::default(), gains: RefCell::default() }
+        Paths { decider, given: RefCell::default() }
     }
 
     /// Every path, by user, instance and connection.
@@ -123,8 +129,10 @@ impl<'d, 'a> Paths<'d, 'a> {
         let may_write = !actions.is_empty();
         let instances = self.decider.project.instances.iter();
         let on = instances.filter(move |i| may_write && user.may_be_on(&i.name, at));
+        let own = user.roles.iter().filter(|_| may_write).map(|role| self.given(role)).collect();
+        let held = Rc::new(Held { user, own, gains: RefCell::default() });
         on.flat_map(move |instance| {
-            let actions = actions.clone();
+            let (actions, held) = (actions.clone(), Rc::clone(&held));
             self.through(instance).map(move |(connection, cluster)| Path {
                 user,
                 actions: actions.clone(),
@@ -132,7 +140,7 @@ impl<'d, 'a> Paths<'d, 'a> {
                 instance: &instance.name,
                 connection,
                 cluster,
-                gain: self.gain(user, connection, cluster),
+                gain: self.gain(&held, connection, cluster),
             })
         })
     }
@@ -145,55 +153,51 @@ impl<'d, 'a> Paths<'d, 'a> {
         connections.filter_map(|connection| Some((connection, connection.cluster.as_ref()?)))
     }
 
-    fn gain(&self, user: &DatabaseUser, connection: &Connection, cluster: &Cluster) -> Gain {
+    fn gain(&self, held: &Held<'a>, connection: &'a Connection, cluster: &Cluster) -> Gain {
         let own = &self.decider.project.id;
         if cluster.project.as_ref().is_some_and(|project| project != own) {
             return Gain::OtherProject;
         }
-        if user.reach(ScopeKind::Cluster, &cluster.name).is_none() {
+        if held.user.reach(ScopeKind::Cluster, &cluster.name).is_none() {
             return Gain::Cluster;
         }
         let Some(role) = &connection.executes_as else {
             return Gain::Unclear("the connection names no role to execute as");
         };
-        let key = (user.roles.clone(), role.clone());
-        if let Some(gain) = self.gains.borrow().get(&key) {
-            return gain.clone();
-        }
-        let gain = self.compared(&user.roles, role);
-        self.gains.borrow_mut().insert(key, gain.clone());
-        gain
+        let mut gains = held.gains.borrow_mut();
+        gains.entry(role).or_insert_with(|| self.compared(held, role)).clone()
     }
 
-    fn compared(&self, held: &[GrantedRole], role: &GrantedRole) -> Gain {
-        if held.contains(role) {
+    fn compared(&self, held: &Held<'a>, role: &'a GrantedRole) -> Gain {
+        if held.user.roles.contains(role) {
             return Gain::Nothing;
         }
-        let through = self.given(std::slice::from_ref(role));
+        let through = self.given(role);
         if through.is_unclear {
             return Gain::Unclear("the role that the connection executes as is not understood");
         }
-        let own = self.given(held);
         let covers = |given: &GrantedPermission| {
             let wanted = &given.permission;
-            own.permissions.iter().any(|held| held.covers(wanted) && reaches_as_far(held, given))
+            let mut own = held.own.iter().flat_map(|own| &own.permissions);
+            own.any(|held| held.covers(wanted) && reaches_as_far(held, given))
         };
         let more = through.permissions.iter().filter(|given| !covers(given));
         let more: Vec<Permission> = more.map(|given| given.permission.clone()).collect();
-        match (more.is_empty(), own.is_unclear) {
+        match (more.is_empty(), held.own.iter().any(|own| own.is_unclear)) {
             (true, _) => Gain::Nothing,
             (false, true) => Gain::Unclear("a role of the user is not understood"),
             (false, false) => Gain::Permissions(more.into()),
         }
     }
 
-    /// What roles give on data: stream actions mean nothing on a cluster.
-    fn given(&self, roles: &[GrantedRole]) -> Rc<Given> {
-        if let Some(given) = self.given.borrow().get(roles) {
+    /// What a role gives on data: stream actions mean nothing on a cluster.
+    fn given(&self, role: &'a GrantedRole) -> Rc<Given> {
+        if let Some(given) = self.given.borrow().get(role) {
             return Rc::clone(given);
         }
         let mut given = Given::default();
-        for Chain { end, .. } in self.decider.project.roles.chains(roles) {
+        let chains = self.decider.project.roles.chains(std::slice::from_ref(role));
+        for Chain { end, .. } in chains {
             match end {
                 End::Allows(one) if one.permission.as_stream().is_none() => {
                     given.permissions.push(one);
@@ -203,7 +207,7 @@ impl<'d, 'a> Paths<'d, 'a> {
             }
         }
         let given = Rc::new(given);
-        self.given.borrow_mut().insert(roles.to_vec(), Rc::clone(&given));
+        self.given.borrow_mut().insert(role, Rc::clone(&given));
         given
     }
 }

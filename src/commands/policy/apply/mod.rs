@@ -103,7 +103,10 @@ async fn apply(context: &Context, args: &Args, policy: &Policy, own: Option<&str
         Err(error) if error.kind() == Kind::Interrupted => return Err(error),
         held => held.err(),
     };
-    let of = fingerprint::of(policy.value());
+    // When it was read makes it no other policy, and of an undated one that is now.
+    let mut undated = policy.clone();
+    undated.taken = None;
+    let of = fingerprint::of(undated.value());
     let (path, begun) = recorded(args, on, &of)?;
     let recording = match begun {
         Some(record) => {
@@ -181,7 +184,8 @@ fn told(wanted: &Wanted, old: &Project, new: &Project) -> Vec<Remark> {
     }
     remarks.extend(wanted.foreign.iter().map(|(key, owner)| {
         let object = format!("{} {}", key.kind.noun(), key.name);
-        Remark::Note(format!("left alone: {object}, which is tagged owner={owner}"))
+        let anyway = format!("--foreign {} takes it all the same", quote(&key.name));
+        Remark::Note(format!("left alone: {object}, which is tagged owner={owner}; {anyway}"))
     }));
     let lost = wanted.lost.iter();
     remarks.extend(lost.map(|lost| Remark::Warning(format!("cannot be brought back: {lost}"))));

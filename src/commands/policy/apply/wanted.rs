@@ -87,7 +87,12 @@ impl Wanted {
         let objects = std::mem::take(&mut wanted.objects);
         for (key, document) in objects {
             let is_changed = document.as_ref() != there.get(&key);
-            let foreign = there.get(&key).and_then(|live| owner::foreign(live, taking.owner));
+            // Whoever is nobody may change what is somebody's, and does not remove it unseen.
+            let whose = |live| match (&document, taking.owner) {
+                (None, None) => owner::of(live),
+                (_, own) => owner::foreign(live, own),
+            };
+            let foreign = there.get(&key).and_then(whose);
             match foreign.filter(|_| is_changed && !is_named(&key)) {
                 Some(owner) => wanted.foreign.push((key, owner.to_owned())),
                 None => drop(wanted.objects.insert(key, document)),

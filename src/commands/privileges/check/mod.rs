@@ -8,6 +8,7 @@ use super::asked::{ON_HOLDERS, say_unseen};
 use crate::commands::policy::source::{self, SourceArgs};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::policy::Policy;
 use crate::privileges::project::Project;
 
 mod no_new_access;
@@ -37,14 +38,18 @@ pub fn run(context: &Context, command: &Command) -> Result<()> {
 const LIVE: &str = "live";
 
 /// What is known of a project: by a policy file, or with `live` as it is now.
-fn project(context: &Context, what: &str, file: &Path) -> Result<Project> {
-    let policy = match file.as_os_str() == LIVE {
-        true => SourceArgs::default().policy(context)?,
-        false => source::read(context, what, file)?,
-    };
+fn policy(context: &Context, what: &str, file: &Path) -> Result<Policy> {
+    match file.as_os_str() == LIVE {
+        true => SourceArgs::default().policy(context),
+        false => source::read(context, what, file),
+    }
+}
+
+/// The project that a policy describes; what it does not tell is said.
+fn seen(context: &Context, policy: &Policy) -> Project {
     let project = policy.project();
     say_unseen(context, &project, ON_HOLDERS);
-    Ok(project)
+    project
 }
 
 /// Refuses to read stdin twice.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::{LIVE, apart, project};
+use super::{LIVE, apart, policy, seen};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::delta::{self, Access, Holder};
@@ -17,7 +17,8 @@ use crate::ui::{Cell, Column, Listing, plural};
 Compared are database users, by roles, scopes and expiry; the roles that connections
 execute as; and the roles of people, API keys and service accounts. A role that is not
 fully understood counts as gained. An unrestricted user gains nothing by a new instance.
-The exit code is 3 if anything is newly possible.
+What NEW does not name is taken to stay as it is in OLD. Entries of access lists are not
+compared. The exit code is 3 if anything is newly possible.
 
 Examples:
   spctl privileges check no-new-access main.yaml proposed.yaml
@@ -106,8 +107,10 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     context.ui.check(&LISTING)?;
     apart([&args.old, &args.new])?;
     let what = "privileges check";
-    let old = project(context, what, &args.old)?;
-    let new = project(context, what, &args.new)?;
+    let old = policy(context, what, &args.old)?;
+    // What it does not name is still there, unless somebody removes it.
+    let new = policy(context, what, &args.new)?.beside(&old);
+    let (old, new) = (seen(context, &old), seen(context, &new));
     let gained = delta::gained(&old, &new);
     let rows = gained.iter().map(Row::of);
     context.ui.list_computed(&LISTING, rows, "nothing is newly possible")?;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::asked::{self, StreamActionParser};
 use super::super::users::Called;
-use super::{LIVE, project};
+use super::{LIVE, policy, seen};
 use crate::comma_list::{CommaList, Items};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -67,7 +67,7 @@ static LISTING: Listing<Row> = Listing {
 /// Tells everybody who may do it.
 pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     context.ui.check(&LISTING)?;
-    let project = project(context, "privileges check", &args.policy)?;
+    let project = seen(context, &policy(context, "privileges check", &args.policy)?);
     let instance = asked::instances(&project, &[&args.instance])?;
     let instance = instance.first().copied().unwrap_or_default();
     let called = Called::of(&project);

@@ -26,9 +26,6 @@ let the connection execute as a narrower role: spctl connections execute-as.",
     look,
 };
 
-/// So many users are looked at with one memory.
-const AT_ONCE: usize = 256;
-
 /// So many ways of a user are told.
 const TOLD: usize = 3;
 
@@ -41,53 +38,58 @@ fn look(view: &View<'_>) -> Result<Vec<Finding>, Skipped> {
         })
         .map(|(instance, connection)| (instance.name.as_str(), connection.name.as_str()))
         .collect();
-    let finding = |paths: &Paths<'_, '_>, holder: &Holder<'_>| {
-        let mut more = paths.from(holder.user).filter(|path| {
-            path.is_certain
-                && path.connection.executes_as.is_some()
-                && path.gain.is_more() == Some(true)
-        });
-        let mut ways: Vec<Path<'_>> = more.by_ref().take(TOLD).collect();
-        let first = ways.first()?;
-        let is_grave =
-            |path: &Path<'_>| administered.contains(&(path.instance, &*path.connection.name));
-        let writes = documented(first.actions.iter().copied());
-        let grave = match ways.iter().any(is_grave) {
-            true => None,
-            false if administered.is_empty() => None,
-            false => more.find(is_grave),
-        };
-        let administers = grave.is_some() || ways.iter().any(is_grave);
-        let is_more = grave.is_some() || more.next().is_some();
-        if let (Some(grave), Some(last)) = (grave, ways.last_mut()) {
-            *last = grave;
-        }
-        let told: Vec<String> = ways.iter().map(told).collect();
-        let rest = if is_more { " and more" } else { "" };
-        let summary = format!("may {} and so acts as {}{rest}", some(&writes), told.join(", "));
-        let taken = writes.iter().filter_map(|name| name.parse().ok()).collect();
-        let left = view.project.roles.take(&holder.user.roles, &taken).instead;
-        // A user has a role at all times.
-        let keeps_one = left.iter().any(|role| role.as_ref().is_none_or(|role| !role.is_empty()));
-        let remedy = match keeps_one {
-            true => Remedy::new("users revoke"),
-            false => Remedy::new("users grant")
-                .name(&holder.name)
-                .list("--action", looking())
-                .then("users revoke"),
-        };
-        let remedy = remedy.name(&holder.name).list("--action", writes);
-        let object = Object::new("database user", &holder.name);
-        let severity = if administers { Severity::High } else { RULE.severity };
-        Some(Finding::new(&RULE, view, object, summary, remedy).graded(severity))
-    };
-    // What roles give is kept by the paths, and of ten thousand users that is too much to keep.
-    let some = view.holders.chunks(AT_ONCE);
-    let found = some.flat_map(|holders| {
-        let paths = Paths::new(&view.decider);
-        holders.iter().filter_map(|holder| finding(&paths, holder)).collect::<Vec<_>>()
-    });
+    let paths = Paths::new(&view.decider);
+    let found =
+        view.holders.iter().filter_map(|holder| finding(view, &paths, &administered, holder));
     Ok(found.collect())
+}
+
+/// What is found of a user. `administered` are the connections of instances that administer clusters.
+fn finding<'a>(
+    view: &View<'a>,
+    paths: &Paths<'_, 'a>,
+    administered: &HashSet<(&str, &str)>,
+    holder: &Holder<'a>,
+) -> Option<Finding> {
+    let mut more = paths.from(holder.user).filter(|path| {
+        path.is_certain
+            && path.connection.executes_as.is_some()
+            && path.gain.is_more() == Some(true)
+    });
+    let mut ways: Vec<Path<'_>> = more.by_ref().take(TOLD).collect();
+    let first = ways.first()?;
+    let is_grave =
+        |path: &Path<'_>| administered.contains(&(path.instance, &*path.connection.name));
+    let writes = documented(first.actions.iter().copied());
+    let grave = match ways.iter().any(is_grave) {
+        true => None,
+        false if administered.is_empty() => None,
+        false => more.find(is_grave),
+    };
+    let administers = grave.is_some() || ways.iter().any(is_grave);
+    let is_more = grave.is_some() || more.next().is_some();
+    if let (Some(grave), Some(last)) = (grave, ways.last_mut()) {
+        *last = grave;
+    }
+    let told: Vec<String> = ways.iter().map(told).collect();
+    let rest = if is_more { " and more" } else { "" };
+    let summary = format!("may {} and so acts as {}{rest}", some(&writes), told.join(", "));
+    let taken = writes.iter().filter_map(|name| name.parse().ok()).collect();
+    let left = |role| view.project.roles.without(role, &taken);
+    // A user has a role at all times.
+    let mut roles = holder.user.roles.iter();
+    let keeps_one = roles.any(|role| left(role).is_none_or(|left| !left.is_empty()));
+    let remedy = match keeps_one {
+        true => Remedy::new("users revoke"),
+        false => Remedy::new("users grant")
+            .name(&holder.name)
+            .list("--action", looking())
+            .then("users revoke"),
+    };
+    let remedy = remedy.name(&holder.name).list("--action", writes);
+    let object = Object::new("database user", &holder.name);
+    let severity = if administers { Severity::High } else { RULE.severity };
+    Some(Finding::new(&RULE, view, object, summary, remedy).graded(severity))
 }
 
 /// `ordersWriter on cluster shop-main (connection shop of orders: FIND@shop.orders)`
