@@ -54,6 +54,10 @@ pub(super) enum Outcome {
     Stale(ApiError),
     /// It was refused, since the object was changed between the look and the sending.
     Overtaken,
+    /// It was refused, so that nothing was done, for something missing that the look had found: it
+    /// was created a moment ago, and is not known everywhere yet. The error is what to report if
+    /// that does not end.
+    Unsettled(ApiError),
 }
 
 /// How far one change has come.
@@ -84,6 +88,7 @@ pub(super) async fn part(
                 Err(error) if error.status() == Some(StatusCode::PRECONDITION_FAILED) => {
                     Outcome::Overtaken
                 }
+                Err(error) if is_unsettled(&error) => Outcome::Unsettled(error),
                 Err(error) => Outcome::Ended(Err(change.error(error))),
             }));
         })
@@ -97,6 +102,22 @@ pub(super) async fn part(
         ChangeProgress::Waiting => Outcome::Ended(Err(unsent())),
     };
     (states.into_iter().map(outcome).collect(), cut_short)
+}
+
+/// What Atlas and the local control plane answer where a request gives, or changes, what does not
+/// exist. What is planned was found by a look, so that this is all but certainly a matter of time.
+const MISSING: [&str; 4] = [
+    "UNSUPPORTED_ROLE",
+    "ATLAS_CUSTOM_ROLE_NOT_FOUND",
+    "STREAM_CONNECTION_INVALID_DB_ROLE",
+    "USERNAME_NOT_FOUND",
+];
+
+/// Whether it was refused for something missing by the API itself, which then has done nothing.
+fn is_unsettled(error: &ApiError) -> bool {
+    error.status().is_some_and(|status| status.is_client_error())
+        && !error.may_be_done()
+        && error.error_code().is_some_and(|code| MISSING.contains(&code))
 }
 
 /// Waits for what was sent even after Ctrl-C or a request to end, since its outcome would otherwise

@@ -104,6 +104,7 @@ mod roles;
 mod run;
 mod secret_input;
 mod secrets;
+mod settling;
 mod sign_in;
 mod signing;
 mod signing_out;

@@ -4,6 +4,8 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
+
 /// A fault and how often it strikes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -41,6 +43,8 @@ pub enum FaultAction {
     },
     /// The body is not JSON.
     MalformedJson,
+    /// The body is this one, as of a server that lags behind.
+    Body(Bytes),
     /// The last bytes of the body are missing, and its length says that they are not.
     TruncateGzip,
     /// 401 without a challenge or a body; nothing is done.

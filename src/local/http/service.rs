@@ -127,6 +127,9 @@ pub async fn handle(
     if let Some(FaultAction::MalformedJson) = fault {
         rendered.body = Bytes::from_static(b"{\"results\": [");
     }
+    if let Some(FaultAction::Body(body)) = &fault {
+        rendered.body = body.clone();
+    }
     if let_in {
         service.record(&request, operation, &rendered);
     }
