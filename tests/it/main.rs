@@ -88,6 +88,7 @@ mod peerings;
 mod pem;
 mod pipelines;
 mod policy;
+mod policy_applied;
 mod policy_apply;
 mod private_links;
 mod privileges;

@@ -13,7 +13,7 @@ use crate::run::Finished;
 use crate::support::Lab;
 
 /// The policy of the project, without the moment at which it was read.
-fn export(lab: &Lab, more: &str) -> String {
+pub fn export(lab: &Lab, more: &str) -> String {
     let policy = lab.typed(&format!("policy export {more}")).finish().exits(0).out();
     policy
         .lines()
@@ -22,28 +22,28 @@ fn export(lab: &Lab, more: &str) -> String {
         .collect()
 }
 
-fn document(lab: &Lab) -> Value {
+pub fn document(lab: &Lab) -> Value {
     lab.typed("policy export -o json").finish().exits(0).json()
 }
 
-fn named<'a>(policy: &'a mut Value, list: &str, key: &str, name: &str) -> &'a mut Value {
+pub fn named<'a>(policy: &'a mut Value, list: &str, key: &str, name: &str) -> &'a mut Value {
     let list = policy[list].as_array_mut().unwrap();
     list.iter_mut().find(|one| one[key] == name).expect("it is there")
 }
 
-fn remove(policy: &mut Value, list: &str, key: &str, name: &str) {
+pub fn remove(policy: &mut Value, list: &str, key: &str, name: &str) {
     policy[list].as_array_mut().unwrap().retain(|one| one[key] != name);
 }
 
-fn apply(lab: &Lab, more: &str) -> Finished {
+pub fn apply(lab: &Lab, more: &str) -> Finished {
     lab.typed(&format!("policy apply wanted.json {more}")).finish()
 }
 
-fn write(lab: &Lab, policy: &Value) {
+pub fn write(lab: &Lab, policy: &Value) {
     std::fs::write(lab.file("wanted.json"), policy.to_string()).unwrap();
 }
 
-fn changes(lab: &Lab) -> Vec<String> {
+pub fn changes(lab: &Lab) -> Vec<String> {
     lab.requests().into_iter().filter(|request| !request.starts_with("GET ")).collect()
 }
 

@@ -9,7 +9,7 @@ use bytes::Bytes;
 /// A fault and how often it strikes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The `operationId` that it waits for; any operation when `None`.
+    /// The `operationId` that it waits for, or `ipinfo`; any operation when `None`.
     pub operation: Option<&'static str>,
     /// How many requests it strikes.
     pub times: u32,
