@@ -199,3 +199,28 @@ fn whoever_would_lose_the_own_address_needs_the_word() {
     apply(&lab, &format!("--prune --yes --confirm {}", project(&policy))).exits(0);
     assert_eq!(changes(&lab).len(), 1);
 }
+
+#[test]
+fn a_scope_of_an_unknown_type_is_exported_compared_and_applied() {
+    let lab = Lab::faulty();
+    let list = lab.typed("api GET groups/{project}/databaseUsers").finish().exits(0).json();
+    let mut users = list["results"].as_array().unwrap().iter();
+    let mut zed = users.find(|user| user["username"] == "bob").unwrap().clone();
+    zed["username"] = "zed".into();
+    // One of them looks like a misspelling, and is none.
+    zed["scopes"] = json!([{"name": "a", "type": "STREAMS"}, {"name": "b", "type": "VAULT"}]);
+    lab.add("database_user", lab.project(), "admin/zed", &zed);
+    let exported = export(&lab, "");
+    assert!(exported.contains("STREAMS") && exported.contains("VAULT"), "{exported}");
+    std::fs::write(lab.file("wanted.json"), &exported).unwrap();
+    let same = lab.typed("policy diff wanted.json").finish().exits(0);
+    let warning = "\"STREAMS\" is not among the known values; did you mean STREAM?";
+    assert!(same.err().contains(warning), "{}", same.shown());
+    lab.requests();
+    let applied = apply(&lab, "--prune --yes").exits(0);
+    assert!(applied.err().contains("unchanged"), "{}", applied.shown());
+    assert_eq!(changes(&lab), Vec::<String>::new());
+    // It restricts all the same.
+    let line = "privileges check not-granted wanted.json --action get --instance orders --to zed";
+    lab.typed(line).finish().exits(0);
+}

@@ -416,6 +416,55 @@ fn a_gate_tells_what_is_newly_possible() {
 }
 
 #[test]
+fn a_gate_tells_of_people_what_they_may_and_could_grant_themselves() {
+    let lab = Lab::new();
+    let mut policy = document(&lab);
+    write(&lab, &policy);
+    let gate = |file: &str, more: &str| {
+        let line = format!("privileges check not-granted {file} --action drop --instance payments");
+        lab.typed(&format!("{line} {more}")).finish()
+    };
+    for file in ["live", "wanted.json"] {
+        let robin = gate(file, "--to robin@example.com").exits(0);
+        assert!(robin.out().is_empty(), "{}", robin.shown());
+        let told = gate(file, "--to Sam@example.com dana@example.com -o json").exits(3);
+        assert!(told.err().contains("2 people may dropStreamProcessor on payments"));
+        let rows = told.json();
+        let way = |name: &str| {
+            let mut all = rows.as_array().unwrap().iter();
+            let row = all.find(|row| row["name"] == name).unwrap_or_else(|| panic!("{rows:#}"));
+            assert_eq!(row["kind"], "person");
+            assert_eq!(row["allowed"], "yes");
+            assert_eq!(row["instance"], "payments");
+            row["chain"].as_array().unwrap().clone()
+        };
+        assert_eq!(way("sam@example.com")[0]["role"], "GROUP_STREAM_PROCESSING_OWNER");
+        assert_eq!(way("dana@example.com").last().unwrap()["via"], "obtained");
+        // The kinds tell a gate of database users from one of people.
+        let people = gate(file, "--kind person -q").exits(3).out();
+        assert!(people.contains("olivia@example.com") && !people.contains("alice"), "{people}");
+        let users = gate(file, "--kind database-user -q").exits(3).out();
+        assert!(!users.contains("@example.com"), "{users}");
+        let invited = gate(file, "--to nia@example.org").exits(0);
+        assert!(invited.err().contains("invited, and not counted"), "{}", invited.shown());
+    }
+    let typo = gate("live", "--to robbin@example.com").exits(5);
+    assert!(typo.err().contains("robin@example.com"), "{}", typo.shown());
+
+    let robin = named(&mut policy, "members", "username", "robin@example.com");
+    robin["roles"] = json!(["GROUP_DATABASE_ACCESS_ADMIN", "GROUP_READ_ONLY"]);
+    write(&lab, &policy);
+    gate("wanted.json", "--to robin@example.com").exits(3);
+    let new = lab.typed("privileges check no-new-access live wanted.json -o json").finish();
+    let rows = new.exits(3).json();
+    let [row] = &rows.as_array().unwrap()[..] else { panic!("{rows:#}") };
+    assert_eq!(row["kind"], "person");
+    assert_eq!(row["name"], "robin@example.com");
+    assert_eq!(row["action"], "Project Database Access Admin");
+    assert_eq!(row["where"], json!(["the project"]));
+}
+
+#[test]
 fn one_verb_undoes_a_lock_too() {
     let lab = Lab::new();
     let before = export(&lab, "");
