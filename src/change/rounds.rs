@@ -248,12 +248,14 @@ impl Rounds<'_> {
             return;
         };
         if !self.unsettled {
-            let why = format!("{error}; it was there a moment ago: reading again");
+            let why =
+                format!("{error}; a recent change may not be known everywhere yet: reading again");
             self.context.ui.note_about(&first.object, why);
         }
         self.unsettled = self.settling.pause(self.client, settling::LONGEST).await;
         for (change, error) in refused {
-            match self.unsettled {
+            // After an interruption, it is among what was not sent.
+            match self.unsettled || self.client.is_stopped() {
                 true => self.pending.push(change),
                 false => {
                     let error = change.error(error);

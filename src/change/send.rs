@@ -54,8 +54,8 @@ pub(super) enum Outcome {
     Stale(ApiError),
     /// It was refused, since the object was changed between the look and the sending.
     Overtaken,
-    /// It was refused, so that nothing was done, for something missing that the look had found: it
-    /// was created a moment ago, and is not known everywhere yet. The error is what to report if
+    /// It was refused, so that nothing was done, for something that the look had found otherwise: it
+    /// was changed a moment ago, which is not known everywhere yet. The error is what to report if
     /// that does not end.
     Unsettled(ApiError),
 }
@@ -105,19 +105,21 @@ pub(super) async fn part(
 }
 
 /// What Atlas and the local control plane answer where a request gives, or changes, what does not
-/// exist. What is planned was found by a look, so that this is all but certainly a matter of time.
-const MISSING: [&str; 4] = [
+/// exist, or deletes a role that is in use. What is planned rests on a look that has found it
+/// otherwise, so that this is all but certainly a matter of time.
+const UNSETTLED: [&str; 5] = [
+    "ATLAS_CUSTOM_ROLE_IN_USE",
     "UNSUPPORTED_ROLE",
     "ATLAS_CUSTOM_ROLE_NOT_FOUND",
     "STREAM_CONNECTION_INVALID_DB_ROLE",
     "USERNAME_NOT_FOUND",
 ];
 
-/// Whether it was refused for something missing by the API itself, which then has done nothing.
+/// Whether it was refused for one of these by the API itself, which then has done nothing.
 fn is_unsettled(error: &ApiError) -> bool {
     error.status().is_some_and(|status| status.is_client_error())
         && !error.may_be_done()
-        && error.error_code().is_some_and(|code| MISSING.contains(&code))
+        && error.error_code().is_some_and(|code| UNSETTLED.contains(&code))
 }
 
 /// Waits for what was sent even after Ctrl-C or a request to end, since its outcome would otherwise

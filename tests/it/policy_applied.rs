@@ -24,6 +24,14 @@ fn connection<'a>(policy: &'a mut Value, instance: &str, name: &str) -> &'a mut 
     named(of_instance, "connections", "name", name)
 }
 
+fn reader() -> Value {
+    json!({
+        "roleName": "ordersReader",
+        "actions": [{"action": "FIND", "resources": [{"db": "shop", "collection": "orders"}]}],
+        "inheritedRoles": [],
+    })
+}
+
 #[test]
 fn people_gain_before_they_lose_and_get_it_back() {
     let lab = Lab::new();
@@ -72,11 +80,7 @@ fn an_existing_connection_executes_as_a_role_of_the_same_policy() {
     let lab = Lab::new();
     let before = export(&lab, "");
     let mut policy = document(&lab);
-    policy["roles"].as_array_mut().unwrap().push(json!({
-        "roleName": "ordersReader",
-        "actions": [{"action": "FIND", "resources": [{"db": "shop", "collection": "orders"}]}],
-        "inheritedRoles": [],
-    }));
+    policy["roles"].as_array_mut().unwrap().push(reader());
     connection(&mut policy, "orders", "shop")["dbRoleToExecute"] =
         json!({"role": "ordersReader", "type": "CUSTOM"});
     // No policy owns anything else of a connection that is there.
@@ -133,6 +137,24 @@ fn an_instance_goes_with_a_rollback_unless_something_is_in_it_since() {
     let sent = changes(&lab);
     let gone = |what: &str| sent.iter().position(|request| request.ends_with(what)).unwrap();
     assert!(gone("/connections/shop") < gone("/streams/fresh"), "{sent:#?}");
+    assert_eq!(export(&lab, ""), before);
+}
+
+#[test]
+fn a_new_connection_goes_before_the_new_role_that_it_executes_as() {
+    // A connection is there for a second after its deletion was accepted.
+    let lab = Lab::ticking();
+    let before = export(&lab, "");
+    let mut policy = document(&lab);
+    policy["roles"].as_array_mut().unwrap().push(reader());
+    let orders = named(&mut policy, "instances", "name", "orders");
+    let mut reads = named(orders, "connections", "name", "shop").clone();
+    reads["name"] = "shop-read".into();
+    reads["dbRoleToExecute"] = json!({"role": "ordersReader", "type": "CUSTOM"});
+    orders["connections"].as_array_mut().unwrap().push(reads);
+    write(&lab, &policy);
+    apply(&lab, "--yes --record r.json").exits(0);
+    lab.typed("policy rollback r.json --yes").finish().exits(0);
     assert_eq!(export(&lab, ""), before);
 }
 

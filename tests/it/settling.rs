@@ -84,7 +84,7 @@ fn a_role_that_is_refused_as_missing_is_sent_again_until_it_is_known() {
     // 0.25 s, and 0.5 s more.
     order(&lab, UPDATE_USER, 2, refusal("UNSUPPORTED_ROLE"));
     let told = lab.typed("users grant bob --role fresh --yes").finish().exits(0);
-    assert!(told.err().contains("it was there a moment ago: reading again"), "{}", told.shown());
+    assert!(told.err().contains("may not be known everywhere yet"), "{}", told.shown());
     assert_eq!(told.err().matches("reading again").count(), 1, "{}", told.shown());
     assert!(roles(&lab, "bob").contains(&"fresh@admin".to_owned()));
     let requests = lab.requests();
@@ -99,6 +99,22 @@ fn a_role_that_is_refused_as_missing_is_sent_again_until_it_is_known() {
     assert!(created.out().len() > 20, "{}", created.shown());
     order(&lab, "updateGroupStreamConnection", 1, refusal("STREAM_CONNECTION_INVALID_DB_ROLE"));
     lab.typed("connections execute-as shop fresh --instance orders --yes").finish().exits(0);
+}
+
+#[test]
+fn a_role_that_is_let_go_of_can_be_deleted() {
+    let lab = Lab::faulty();
+    lab.typed("roles create fresh --action startStreamProcessor --yes").finish().exits(0);
+    lab.requests();
+    let in_use = |times| {
+        let error_code = Some("ATLAS_CUSTOM_ROLE_IN_USE".to_owned());
+        let action = FaultAction::Status { status: 409, error_code, retry_after: None };
+        order(&lab, "deleteGroupCustomDbRoleRole", times, action);
+    };
+    in_use(2);
+    lab.typed("roles delete fresh --yes").finish().exits(0);
+    assert_eq!(sent(&lab, "DELETE "), 3);
+    assert!(!lab.typed("roles list --custom -q").finish().exits(0).out().contains("fresh"));
 }
 
 #[test]

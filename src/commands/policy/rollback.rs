@@ -150,7 +150,12 @@ async fn inside(context: &Context, on: &ProjectClient, wanted: &Wanted) -> Resul
     let names: Vec<String> = going.iter().map(|key| key.name.clone()).collect();
     let kind = Owned::Connections;
     let held = context.signals.interruptible(kind.fetch(on, &names)).await?;
-    let others = held.into_keys().map(|name| Key { kind, name }).filter(|key| !is_going(&key));
+    let stays = |raw: &str| {
+        let document: Value = serde_json::from_str(raw).unwrap_or_default();
+        document["state"] != "DELETING"
+    };
+    let held = held.into_iter().filter(|(_, raw)| stays(raw.get()));
+    let others = held.map(|(name, _)| Key { kind, name }).filter(|key| !is_going(&key));
     let others: Vec<Key> = others.collect();
     let holds = |key: &Key| others.iter().any(|other| other.instance() == Some(&key.name));
     Ok(going.into_iter().filter(holds).collect())
