@@ -18,16 +18,13 @@ use crate::ui::{Columns, Listing};
 
 /// Shows, asks, sends, reads back, verifies and reports. `shown` is what the command writes in
 /// the end, so that the output options are checked before anything is sent.
-pub async fn execute<'a, F>(
+pub async fn execute<'a>(
     context: &Context,
     planned: impl Into<Planned<'a>>,
     batch: Option<&Batch>,
     shown: &dyn Columns,
-    read_back: impl FnOnce() -> F + 'a,
-) -> Applied
-where
-    F: Future<Output = Result<ReadBack>> + 'a,
-{
+    read_back: impl AsyncFn() -> Result<ReadBack> + 'a,
+) -> Applied {
     execute_all(context, vec![Stage::new(planned, read_back)], batch, shown).await
 }
 
@@ -133,22 +130,19 @@ fn stop_when_told(context: &Context) -> Result<Watch> {
 
 /// Like [`execute`], for the objects of one listing, under the names it gives them; those that were
 /// changed and still exist are written if a format was asked for.
-pub async fn apply<'a, T: 'static, F>(
+pub async fn apply<'a, T: 'static>(
     context: &Context,
     planned: impl Into<Planned<'a>>,
     batch: Option<&Batch>,
     listing: &'a Listing<'_, T>,
-    fetch: impl FnOnce() -> F + 'a,
-) -> Applied
-where
-    F: Future<Output = Result<Vec<Row<T>>>> + 'a,
-{
+    fetch: impl AsyncFn() -> Result<Vec<Row<T>>> + 'a,
+) -> Applied {
     let rows = Rc::new(RefCell::new(Vec::new()));
     let planned = planned.into();
     let alone = planned.plan.asked() == 1;
     let (kept, listed) = (Rc::clone(&rows), planned.plan.object(""));
     let own = listed.clone();
-    let stage = Stage::new(planned, move || async move {
+    let stage = Stage::new(planned, async move || {
         let fetched = fetch().await?;
         let known = |row: &Row<T>| (own.named((listing.name)(&row.view)), row.raw.clone());
         let found = fetched.iter().map(known).collect();
@@ -181,7 +175,7 @@ async fn run(
     let verb = planned.plan.done;
     let mut sent = rounds::all(context, planned, end.failed(), before).await?;
     end.add(std::mem::take(&mut sent.further));
-    let outcomes = verify::verify(context, sent, read_back).await;
+    let outcomes = verify::verify(context, sent, &read_back).await;
     let noted = after(&outcomes);
     for (change, outcome) in outcomes {
         match outcome {

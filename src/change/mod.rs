@@ -12,6 +12,7 @@ mod report;
 mod rounds;
 mod seen;
 mod send;
+mod settling;
 mod single;
 mod stage;
 mod verify;

@@ -6,9 +6,10 @@ use std::time::Instant;
 
 use super::seen::{self, Differing};
 use super::send::{self, Look, Outcome};
+use super::settling::{self, Settling};
 use super::stage::{Looks, Planned};
 use super::{Change, ObjectId, preview};
-use crate::atlas::Client;
+use crate::atlas::{ApiError, Client};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 
@@ -47,6 +48,8 @@ pub(super) async fn all(
         questions: Vec::new(),
         times: HashMap::new(),
         idle: 0,
+        settling: Settling::default(),
+        unsettled: false,
         sent: Sent::default(),
     };
     while !rounds.pending.is_empty() {
@@ -83,6 +86,10 @@ struct Rounds<'a> {
     times: HashMap<ObjectId, u32>,
     /// How many rounds have gone by in which nothing was sent.
     idle: u32,
+    /// How long there has been waiting for what is not known everywhere yet.
+    settling: Settling,
+    /// Whether there is such waiting: a single change then tells when it is over.
+    unsettled: bool,
     sent: Sent,
 }
 
@@ -200,13 +207,17 @@ impl Rounds<'_> {
         *times <= MOST_TIMES
     }
 
-    async fn send(&mut self, ready: Vec<Change>, look: Look) {
+    async fn send(&mut self, mut ready: Vec<Change>, look: Look) {
+        if self.unsettled && ready.len() > 1 {
+            self.pending.extend(ready.drain(1..));
+        }
         let (outcomes, cut_short) = send::part(self.context, self.client, &ready, look).await;
         self.sent.cut_short |= cut_short;
         let is_stale = |outcome: &Outcome| matches!(outcome, Outcome::Stale(_));
         let all_stale = outcomes.iter().all(is_stale);
         self.idle = if all_stale { self.idle + 1 } else { 0 };
         let waits = outcomes.iter().any(is_stale).then(|| ready.first().map(|c| c.call.clone()));
+        let mut unsettled = Vec::new();
         for (change, outcome) in ready.into_iter().zip(outcomes) {
             match outcome {
                 Outcome::Ended(outcome) => self.sent.outcomes.push((change, outcome)),
@@ -215,6 +226,7 @@ impl Rounds<'_> {
                     self.end(change, error);
                 }
                 Outcome::Stale(_) => self.pending.push(change),
+                Outcome::Unsettled(error) => unsettled.push((change, error)),
                 Outcome::Overtaken if self.counts(&change.object) => self.pending.push(change),
                 Outcome::Overtaken => {
                     let why = "it keeps being changed; unchanged";
@@ -224,6 +236,32 @@ impl Rounds<'_> {
         }
         if let Some(call) = waits.flatten() {
             self.client.rest(&call).await;
+        }
+        self.settle(unsettled).await;
+    }
+
+    /// Waits for what is not known everywhere yet, so that these are sent again; each refusal proves
+    /// that nothing was done. What is refused when there is no patience left has failed.
+    async fn settle(&mut self, refused: Vec<(Change, ApiError)>) {
+        let Some((first, error)) = refused.first() else {
+            self.unsettled = false;
+            return;
+        };
+        if !self.unsettled {
+            let why =
+                format!("{error}; a recent change may not be known everywhere yet: reading again");
+            self.context.ui.note_about(&first.object, why);
+        }
+        self.unsettled = self.settling.pause(self.client, settling::LONGEST).await;
+        for (change, error) in refused {
+            // After an interruption, it is among what was not sent.
+            match self.unsettled || self.client.is_stopped() {
+                true => self.pending.push(change),
+                false => {
+                    let error = change.error(error);
+                    self.end(change, error);
+                }
+            }
         }
     }
 

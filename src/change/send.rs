@@ -54,6 +54,10 @@ pub(super) enum Outcome {
     Stale(ApiError),
     /// It was refused, since the object was changed between the look and the sending.
     Overtaken,
+    /// It was refused, so that nothing was done, for something that the look had found otherwise: it
+    /// was changed a moment ago, which is not known everywhere yet. The error is what to report if
+    /// that does not end.
+    Unsettled(ApiError),
 }
 
 /// How far one change has come.
@@ -84,6 +88,7 @@ pub(super) async fn part(
                 Err(error) if error.status() == Some(StatusCode::PRECONDITION_FAILED) => {
                     Outcome::Overtaken
                 }
+                Err(error) if is_unsettled(&error) => Outcome::Unsettled(error),
                 Err(error) => Outcome::Ended(Err(change.error(error))),
             }));
         })
@@ -97,6 +102,24 @@ pub(super) async fn part(
         ChangeProgress::Waiting => Outcome::Ended(Err(unsent())),
     };
     (states.into_iter().map(outcome).collect(), cut_short)
+}
+
+/// What Atlas and the local control plane answer where a request gives, or changes, what does not
+/// exist, or deletes a role that is in use. What is planned rests on a look that has found it
+/// otherwise, so that this is all but certainly a matter of time.
+const UNSETTLED: [&str; 5] = [
+    "ATLAS_CUSTOM_ROLE_IN_USE",
+    "UNSUPPORTED_ROLE",
+    "ATLAS_CUSTOM_ROLE_NOT_FOUND",
+    "STREAM_CONNECTION_INVALID_DB_ROLE",
+    "USERNAME_NOT_FOUND",
+];
+
+/// Whether it was refused for one of these by the API itself, which then has done nothing.
+fn is_unsettled(error: &ApiError) -> bool {
+    error.status().is_some_and(|status| status.is_client_error())
+        && !error.may_be_done()
+        && error.error_code().is_some_and(|code| UNSETTLED.contains(&code))
 }
 
 /// Waits for what was sent even after Ctrl-C or a request to end, since its outcome would otherwise

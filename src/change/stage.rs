@@ -10,7 +10,7 @@ use super::{Change, Plan, ReadBack};
 use crate::error::Result;
 
 pub(super) type Looks<'a> = Box<dyn Fn() -> LocalBoxFuture<'a, Result<Plan>> + 'a>;
-type ReadsBack<'a> = Box<dyn FnOnce() -> LocalBoxFuture<'a, Result<ReadBack>> + 'a>;
+pub(super) type ReadsBack<'a> = Box<dyn Fn() -> LocalBoxFuture<'a, Result<ReadBack>> + 'a>;
 type Acts<'a> = Box<dyn FnMut(&[Change]) -> Result<()> + 'a>;
 type Ends<'a> = Box<dyn FnOnce(&[(Change, Result<()>)]) -> Result<()> + 'a>;
 
@@ -63,15 +63,20 @@ pub struct Stage<'a> {
 }
 
 impl<'a> Stage<'a> {
-    /// `read_back` lists the objects' present state; it is called once, after the sending.
-    pub fn new<F>(planned: impl Into<Planned<'a>>, read_back: impl FnOnce() -> F + 'a) -> Self
-    where
-        F: Future<Output = Result<ReadBack>> + 'a,
-    {
-        let read_back = Box::new(|| read_back().boxed_local());
+    /// `read_back` lists the objects' present state; it is called after the sending, and again where
+    /// that is not seen yet.
+    pub fn new(
+        planned: impl Into<Planned<'a>>,
+        read_back: impl AsyncFn() -> Result<ReadBack> + 'a,
+    ) -> Self {
+        let read_back = Rc::new(read_back);
+        let reads_back = move || {
+            let read_back = Rc::clone(&read_back);
+            async move { read_back().await }.boxed_local()
+        };
         Stage {
             planned: planned.into(),
-            read_back,
+            read_back: Box::new(reads_back),
             before: Box::new(|_| Ok(())),
             after: Box::new(|_| Ok(())),
         }

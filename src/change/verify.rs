@@ -1,8 +1,10 @@
 //! Comparing what is read back with what was expected. It decides about a lost answer.
 
-use futures_util::future::LocalBoxFuture;
+use std::time::Duration;
 
 use super::rounds::Sent;
+use super::settling::{self, Settling};
+use super::stage::ReadsBack;
 use super::{Change, Expect, ReadBack};
 use crate::context::Context;
 use crate::error::{ApiFacts, Error, Kind, Result};
@@ -15,11 +17,16 @@ pub(super) fn unknown(error: Error) -> Error {
     }
 }
 
-/// Reads everything back once.
-pub(super) async fn verify<'a>(
+/// How long another state than the earlier and the expected one may be an even earlier one, where an
+/// object is changed several times in a row.
+const OTHERWISE: Duration = Duration::from_secs(2);
+
+/// Reads everything back: once, unless it shows what was before the change was accepted, which may
+/// be read for a moment longer.
+pub(super) async fn verify(
     context: &Context,
     sent: Sent,
-    read_back: impl FnOnce() -> LocalBoxFuture<'a, Result<ReadBack>>,
+    read_back: &ReadsBack<'_>,
 ) -> Vec<(Change, Result<()>)> {
     let Sent { outcomes, cut_short, .. } = sent;
     let worth = outcomes.iter().any(|(_, o)| o.as_ref().map_or_else(is_unclear, |()| true));
@@ -28,7 +35,7 @@ pub(super) async fn verify<'a>(
     }
     let found = match cut_short {
         true => Err(Error::new(Kind::Interrupted, "interrupted")),
-        false => context.signals.interruptible(read_back()).await,
+        false => settled(context, &outcomes, read_back).await,
     };
     let found = match found {
         Ok(found) => found,
@@ -50,6 +57,34 @@ pub(super) async fn verify<'a>(
     outcomes.into_iter().map(judged).collect()
 }
 
+/// Reads back, and again as long as what was accepted is not seen, within the time that it may take.
+async fn settled(
+    context: &Context,
+    outcomes: &[(Change, Result<()>)],
+    read_back: &ReadsBack<'_>,
+) -> Result<ReadBack> {
+    let client = context.client()?;
+    let mut settling = Settling::default();
+    loop {
+        let found = context.signals.interruptible(read_back()).await?;
+        let accepted = outcomes.iter().filter(|(_, outcome)| outcome.is_ok());
+        let unseen = accepted.map(|(change, _)| change).filter(|change| !is_so(change, &found));
+        let patience = unseen.map(|change| match is_otherwise(change, &found) {
+            true => OTHERWISE,
+            false => settling::LONGEST,
+        });
+        match patience.max() {
+            Some(longest) if settling.pause(client, longest).await => {}
+            _ => return Ok(found),
+        }
+    }
+}
+
+/// Whether what is read back is what an accepted request leads to.
+fn is_so(change: &Change, found: &ReadBack) -> bool {
+    matches!(change.expect, Expect::Going) || change.expect.holds(&change.object, found)
+}
+
 fn is_unclear(error: &Error) -> bool {
     error.api_facts().may_be_done
 }
@@ -57,7 +92,7 @@ fn is_unclear(error: &Error) -> bool {
 fn judge(context: &Context, change: &Change, outcome: Result<()>, found: &ReadBack) -> Result<()> {
     let holds = change.expect.holds(&change.object, found);
     match outcome {
-        Ok(()) if holds || matches!(change.expect, Expect::Going) => Ok(()),
+        Ok(()) if is_so(change, found) => Ok(()),
         Ok(()) => Err(otherwise(change, found)),
         Err(error) if is_unclear(&error) && !change.expect.proves() => Err(unknown(error)),
         Err(error) if is_unclear(&error) && holds => {

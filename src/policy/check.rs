@@ -39,6 +39,11 @@ pub(super) fn shape(document: &Value) -> Vec<Fault> {
     walk.faults
 }
 
+/// The words of a document that look misspelled.
+pub fn misspelled(document: &Value) -> Vec<Fault> {
+    shape(document).into_iter().filter(|fault| fault.of_word).collect()
+}
+
 struct Walk {
     place: Place,
     faults: Vec<Fault>,
@@ -105,7 +110,8 @@ impl Walk {
             true => Fault::warning(&self.place, format!("{word:?} is not among the known values"))
                 .hint(format!("known are {}", known.join(", "))),
             false => Fault::error(&self.place, format!("{word:?} is not among the known values"))
-                .hint(near),
+                .hint(near)
+                .of_word(),
         };
         self.faults.push(fault);
     }

@@ -205,13 +205,14 @@ impl Policy {
         Value::Object(document)
     }
 
-    /// Reads a policy out of its document, whatever the order in it.
+    /// Reads a policy out of its document, whatever the order in it. Words that look misspelled are
+    /// taken as they are: what an export wrote holds whatever the API knows by then.
     ///
     /// # Errors
     /// What is wrong with its shape.
     pub fn read(document: Value) -> Result<Policy, Vec<Fault>> {
         let mut faults = check::shape(&document);
-        faults.retain(|fault| fault.level == Level::Error);
+        faults.retain(|fault| fault.level == Level::Error && !fault.of_word);
         match faults.is_empty() {
             true => Ok(Policy::of_document(document)),
             false => Err(faults),

@@ -35,19 +35,26 @@ pub struct Fault {
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
+    /// Whether it is a word that looks like another one's misspelling, which the API may know by now.
+    pub(super) of_word: bool,
 }
 
 impl Fault {
     pub(super) fn new(level: Level, place: &[Step], message: impl Into<String>) -> Fault {
-        Fault { level, place: place.to_vec(), message: message.into(), hint: None }
+        Fault { level, place: place.to_vec(), message: message.into(), hint: None, of_word: false }
     }
 
-    pub(super) fn error(place: &[Step], message: impl Into<String>) -> Fault {
+    /// An error at a place.
+    pub fn error(place: &[Step], message: impl Into<String>) -> Fault {
         Fault::new(Level::Error, place, message)
     }
 
     pub(super) fn warning(place: &[Step], message: impl Into<String>) -> Fault {
         Fault::new(Level::Warning, place, message)
+    }
+
+    pub(super) fn of_word(self) -> Fault {
+        Fault { of_word: true, ..self }
     }
 
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Fault {

@@ -16,7 +16,7 @@ mod shape;
 mod text;
 mod tidy;
 
-pub use check::check;
+pub use check::{check, misspelled};
 pub use diff::{Difference, Differences, FieldChange, OF_ORGANISATION, comparable, differences};
 pub use document::{FORMAT, Instance, Named, Policy};
 pub use fault::{Fault, Level, Place, Step, path};

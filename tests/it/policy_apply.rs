@@ -13,7 +13,7 @@ use crate::run::Finished;
 use crate::support::Lab;
 
 /// The policy of the project, without the moment at which it was read.
-fn export(lab: &Lab, more: &str) -> String {
+pub fn export(lab: &Lab, more: &str) -> String {
     let policy = lab.typed(&format!("policy export {more}")).finish().exits(0).out();
     policy
         .lines()
@@ -22,28 +22,28 @@ fn export(lab: &Lab, more: &str) -> String {
         .collect()
 }
 
-fn document(lab: &Lab) -> Value {
+pub fn document(lab: &Lab) -> Value {
     lab.typed("policy export -o json").finish().exits(0).json()
 }
 
-fn named<'a>(policy: &'a mut Value, list: &str, key: &str, name: &str) -> &'a mut Value {
+pub fn named<'a>(policy: &'a mut Value, list: &str, key: &str, name: &str) -> &'a mut Value {
     let list = policy[list].as_array_mut().unwrap();
     list.iter_mut().find(|one| one[key] == name).expect("it is there")
 }
 
-fn remove(policy: &mut Value, list: &str, key: &str, name: &str) {
+pub fn remove(policy: &mut Value, list: &str, key: &str, name: &str) {
     policy[list].as_array_mut().unwrap().retain(|one| one[key] != name);
 }
 
-fn apply(lab: &Lab, more: &str) -> Finished {
+pub fn apply(lab: &Lab, more: &str) -> Finished {
     lab.typed(&format!("policy apply wanted.json {more}")).finish()
 }
 
-fn write(lab: &Lab, policy: &Value) {
+pub fn write(lab: &Lab, policy: &Value) {
     std::fs::write(lab.file("wanted.json"), policy.to_string()).unwrap();
 }
 
-fn changes(lab: &Lab) -> Vec<String> {
+pub fn changes(lab: &Lab) -> Vec<String> {
     lab.requests().into_iter().filter(|request| !request.starts_with("GET ")).collect()
 }
 
@@ -412,6 +412,10 @@ fn a_gate_counts_what_a_file_does_not_name() {
     let gate = "privileges check no-new-access live wanted.json -o json";
     let gained = who(&lab.typed(gate).finish().exits(3).json());
     assert!(gained.contains("carol"), "{gained:?}");
+    // Nor does a gate open because a file does not say who there is.
+    let cannot = "privileges check not-granted wanted.json --action start --instance orders";
+    let cannot = lab.typed(cannot).finish();
+    assert!(cannot.code == Some(3) || cannot.code == Some(5), "{}", cannot.shown());
     // The same where the list of users is there, and lacks those who hold the role.
     let mut policy = document(&lab);
     policy["roles"].as_array_mut().unwrap().retain(|role| role["roleName"] != "streamViewer");
@@ -489,6 +493,55 @@ fn a_gate_tells_what_is_newly_possible() {
     lab.typed(&format!("{granted} --to alice")).finish().exits(3);
     lab.typed(&format!("{granted} --to nobody")).finish().exits(5);
     assert_eq!(changes(&lab), Vec::<String>::new());
+}
+
+#[test]
+fn a_gate_tells_of_people_what_they_may_and_could_grant_themselves() {
+    let lab = Lab::new();
+    let mut policy = document(&lab);
+    write(&lab, &policy);
+    let gate = |file: &str, more: &str| {
+        let line = format!("privileges check not-granted {file} --action drop --instance payments");
+        lab.typed(&format!("{line} {more}")).finish()
+    };
+    for file in ["live", "wanted.json"] {
+        let robin = gate(file, "--to robin@example.com").exits(0);
+        assert!(robin.out().is_empty(), "{}", robin.shown());
+        let told = gate(file, "--to Sam@example.com dana@example.com -o json").exits(3);
+        assert!(told.err().contains("2 people may dropStreamProcessor on payments"));
+        let rows = told.json();
+        let way = |name: &str| {
+            let mut all = rows.as_array().unwrap().iter();
+            let row = all.find(|row| row["name"] == name).unwrap_or_else(|| panic!("{rows:#}"));
+            assert_eq!(row["kind"], "person");
+            assert_eq!(row["allowed"], "yes");
+            assert_eq!(row["instance"], "payments");
+            row["chain"].as_array().unwrap().clone()
+        };
+        assert_eq!(way("sam@example.com")[0]["role"], "GROUP_STREAM_PROCESSING_OWNER");
+        assert_eq!(way("dana@example.com").last().unwrap()["via"], "obtained");
+        // The kinds tell a gate of database users from one of people.
+        let people = gate(file, "--kind person -q").exits(3).out();
+        assert!(people.contains("olivia@example.com") && !people.contains("alice"), "{people}");
+        let users = gate(file, "--kind database-user -q").exits(3).out();
+        assert!(!users.contains("@example.com"), "{users}");
+        let invited = gate(file, "--to nia@example.org").exits(0);
+        assert!(invited.err().contains("invited, and not counted"), "{}", invited.shown());
+    }
+    let typo = gate("live", "--to robbin@example.com").exits(5);
+    assert!(typo.err().contains("robin@example.com"), "{}", typo.shown());
+
+    let robin = named(&mut policy, "members", "username", "robin@example.com");
+    robin["roles"] = json!(["GROUP_DATABASE_ACCESS_ADMIN", "GROUP_READ_ONLY"]);
+    write(&lab, &policy);
+    gate("wanted.json", "--to robin@example.com").exits(3);
+    let new = lab.typed("privileges check no-new-access live wanted.json -o json").finish();
+    let rows = new.exits(3).json();
+    let [row] = &rows.as_array().unwrap()[..] else { panic!("{rows:#}") };
+    assert_eq!(row["kind"], "person");
+    assert_eq!(row["name"], "robin@example.com");
+    assert_eq!(row["action"], "Project Database Access Admin");
+    assert_eq!(row["where"], json!(["the project"]));
 }
 
 #[test]

@@ -192,19 +192,27 @@ impl Lockout {
         if self.allowed {
             return Ok(());
         }
-        let ask = async || {
-            let own = context.client()?.own_address().await;
-            if own.is_none() {
-                let unknown = "the server does not report your current address: whether this \
-                               locks you out was not checked";
-                context.ui.note(unknown);
+        let is_asked = !self.own.initialized();
+        match self.own_address(context).await? {
+            Some(own) => shuts_out(own, before, after),
+            None => {
+                if is_asked {
+                    let unknown = "the server does not report your current address: whether this \
+                                   locks you out was not checked";
+                    context.ui.note(unknown);
+                }
+                Ok(())
             }
-            Ok::<_, Error>(own)
-        };
-        match self.own.get_or_try_init(ask).await? {
-            Some(own) => shuts_out(*own, before, after),
-            None => Ok(()),
         }
+    }
+
+    /// The caller's own address; `None` if the server does not tell.
+    ///
+    /// # Errors
+    /// Those of making a client.
+    pub async fn own_address(&self, context: &Context) -> Result<Option<IpAddr>> {
+        let ask = async || Ok::<_, Error>(context.client()?.own_address().await);
+        self.own.get_or_try_init(ask).await.copied()
     }
 }
 

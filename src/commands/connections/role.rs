@@ -99,7 +99,7 @@ pub async fn assess(
             (vec![may.to_owned()], administers, RoleGraph::default())
         }
         _ => {
-            let roles = view::fetch(on).await?;
+            let roles = view::fetch_with(on, [role]).await?;
             let graph = view::graph(&roles);
             if !graph.has_custom(role) {
                 let why = format!("there is no custom role {role:?} in the cluster's project");

@@ -32,7 +32,7 @@ pub async fn execute<'a>(
     let client = context.client()?;
     let shown = Rc::new(RefCell::new(Vec::new()));
     let fetched = Rc::clone(&shown);
-    let applied = change::execute(context, planned, batch, &LISTING, move || async move {
+    let applied = change::execute(context, planned, batch, &LISTING, async move || {
         let rows = home::direct(client, home).await?;
         let found = read_back(home, &rows, roles)?;
         fetched.replace(rows);

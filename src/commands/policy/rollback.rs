@@ -116,6 +116,7 @@ async fn wanted(
             }
         }
     }
+    foreign.extend(inside(context, on, &wanted).await?);
     for key in foreign {
         let object = format!("{} {}", key.kind.noun(), key.name);
         match changed_since {
@@ -130,6 +131,34 @@ async fn wanted(
         }
     }
     Ok((wanted, around))
+}
+
+/// The instances that are to be deleted although they hold connections of which the record does not
+/// tell: these would be gone with them.
+async fn inside(context: &Context, on: &ProjectClient, wanted: &Wanted) -> Result<Vec<Key>> {
+    let is_going = |key: &&Key| matches!(wanted.objects.get(key), Some(None));
+    let going: Vec<Key> = wanted
+        .objects
+        .keys()
+        .filter(is_going)
+        .filter(|key| key.kind == Owned::Instances)
+        .cloned()
+        .collect();
+    if going.is_empty() {
+        return Ok(going);
+    }
+    let names: Vec<String> = going.iter().map(|key| key.name.clone()).collect();
+    let kind = Owned::Connections;
+    let held = context.signals.interruptible(kind.fetch(on, &names)).await?;
+    let stays = |raw: &str| {
+        let document: Value = serde_json::from_str(raw).unwrap_or_default();
+        document["state"] != "DELETING"
+    };
+    let held = held.into_iter().filter(|(_, raw)| stays(raw.get()));
+    let others = held.map(|(name, _)| Key { kind, name }).filter(|key| !is_going(&key));
+    let others: Vec<Key> = others.collect();
+    let holds = |key: &Key| others.iter().any(|other| other.instance() == Some(&key.name));
+    Ok(going.into_iter().filter(holds).collect())
 }
 
 /// Whether an object is as a step left it, as far as that is known.

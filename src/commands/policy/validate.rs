@@ -111,8 +111,7 @@ fn faults(context: &Context, file: &Path) -> Result<Vec<Row>> {
         Ok(document) => document,
         Err(broken) => {
             let message = format!("it is neither JSON nor YAML: {}", broken.why);
-            let fault = Fault { level: Level::Error, place: Vec::new(), message, hint: None };
-            return Ok(vec![row(fault, broken.at)]);
+            return Ok(vec![row(Fault::error(&[], message), broken.at)]);
         }
     };
     let faults = policy::check(&document);

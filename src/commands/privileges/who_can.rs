@@ -78,7 +78,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    fn word(self) -> &'static str {
+    /// As rows have it.
+    pub(super) fn word(self) -> &'static str {
         match self {
             Kind::DatabaseUser => "database_user",
             Kind::Person => "person",
@@ -234,7 +235,8 @@ fn row_of(grant: &Grant<'_>, instance: String, scope: String, called: String) ->
     }
 }
 
-fn single(grant: &Grant<'_>, instance: &str, called: &str) -> Row {
+/// One of its instances.
+pub(super) fn single(grant: &Grant<'_>, instance: &str, called: &str) -> Row {
     row_of(grant, instance.to_owned(), grant.scope_on(instance), called.to_owned())
 }
 
@@ -247,7 +249,7 @@ fn grouped(grant: &Grant<'_>, called: String) -> Row {
 }
 
 /// Says what the rows do not.
-fn say_beside(context: &Context, project: &Project, grants: &[Grant<'_>]) {
+pub(super) fn say_beside(context: &Context, project: &Project, grants: &[Grant<'_>]) {
     let unclear = grants.iter().filter(|grant| !grant.is_certain);
     let unclear: HashSet<_> = unclear.map(|grant| (grant.name, grant.database)).collect();
     if !unclear.is_empty() {

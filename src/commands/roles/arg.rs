@@ -165,7 +165,8 @@ fn check_place(role: &GrantedRole) -> Result<()> {
         .hint(format!("write {name} alone; for single databases or collections, {otherwise}")))
 }
 
-/// The custom roles of a project if any of these names is not built in; otherwise none are needed.
+/// The custom roles of a project, and these, if any of these names is not built in; otherwise none are
+/// needed.
 ///
 /// # Errors
 /// Those of the API.
@@ -173,9 +174,11 @@ pub async fn graph_of<'a>(
     on: &ProjectClient,
     roles: impl IntoIterator<Item = &'a str>,
 ) -> Result<RoleGraph> {
-    match roles.into_iter().all(|role| built_in::find(role).is_some()) {
+    let custom: Vec<&str> =
+        roles.into_iter().filter(|role| built_in::find(role).is_none()).collect();
+    match custom.is_empty() {
         true => Ok(RoleGraph::default()),
-        false => Ok(view::graph(&view::fetch(on).await?)),
+        false => Ok(view::graph(&view::fetch_with(on, custom).await?)),
     }
 }
 

@@ -25,8 +25,8 @@ pub struct Args {
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     check_name(&args.new)?;
     let on = context.project().await?;
-    let graph = view::graph(&view::fetch(on).await?);
     let name = super::plain(&args.name);
+    let graph = view::graph(&view::fetch_with(on, [name]).await?);
     let definition = match graph.kind(name) {
         RoleKind::Custom(definition) => definition.clone(),
         RoleKind::Obscure => return Err(obscure(name)),

@@ -57,7 +57,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     }
     check_added(&definition.permissions, args.verbatim)?;
     let on = context.project().await?;
-    let graph = view::graph(&view::fetch(on).await?);
+    let inherited = definition.inherits.iter().map(|(role, _)| role.as_str());
+    let graph = view::graph(&view::fetch_with(on, inherited).await?);
     check_given(definition.inherits.iter().cloned().map(Into::into), &graph)?;
     make(context, on, &args.name, definition, &graph).await
 }

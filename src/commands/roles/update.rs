@@ -83,8 +83,13 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let wanted = super::wanted(context, &args.names)?;
     let on = context.project().await?;
     let fetch = || view::fetch(on);
+    let inherited = || edit.add_inherits.iter().map(|(role, _)| role.as_str());
+    let names = || wanted.iter().map(String::as_str).chain(inherited());
     let users = Beside::new(context, async || {
-        let users = Users::fetch_everywhere(on).await?;
+        let mut users = Users::fetch_everywhere(on).await?;
+        if names().any(|name| !users.graph.has(name)) {
+            users = users.with(view::fetch_with(on, names()).await?);
+        }
         let pipelines = match edit.takes() {
             true => Pipelines::fetch(on, &users, &wanted).await?,
             false => Pipelines::default(),
@@ -96,7 +101,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     known.warn(context);
     let first = plan(&wanted, &on.project, &edit, known, pipelines)?;
     let planned = Planned::from(first).anew(async || {
-        let (beside, roles) = (users.get().await?, fetch().await?);
+        let (beside, roles) = (users.get().await?, view::fetch_with(on, names()).await?);
         let (users, pipelines) = &*beside;
         plan(&wanted, &on.project, &edit, &users.with(roles), pipelines)
     });

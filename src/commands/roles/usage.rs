@@ -184,8 +184,8 @@ impl Users {
 
     /// The same, with the custom roles as they are now.
     pub fn with(&self, roles: Vec<Row<CustomRole>>) -> Users {
-        let executors = self.executors.clone();
-        Users { executors, ..Users::of_users(self.users.clone(), roles) }
+        let (executors, unseen) = (self.executors.clone(), self.unseen.clone());
+        Users { executors, unseen, ..Users::of_users(self.users.clone(), roles) }
     }
 
     /// Warns if connections could not be read.

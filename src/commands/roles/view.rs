@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use futures_util::TryStreamExt;
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::atlas::Row;
@@ -11,7 +12,7 @@ use crate::change::{ObjectId, ReadBack};
 use crate::error::{Error, Result};
 use crate::policy;
 use crate::privileges::catalogue::actions;
-use crate::privileges::catalogue::built_in::BuiltInRole;
+use crate::privileges::catalogue::built_in::{self, BuiltInRole};
 use crate::privileges::definition::Definition;
 use crate::privileges::graph::{GrantedRole, RoleGraph};
 use crate::privileges::permission::{Permission, Permissions, Resource};
@@ -21,6 +22,27 @@ use crate::ui::row;
 /// All custom roles of a project.
 pub async fn fetch(on: &ProjectClient) -> Result<Vec<Row<CustomRole>>> {
     on.client.custom_roles(&on.project).try_collect().await.map_err(Error::from)
+}
+
+/// The same, and those of these names that only reading them one by one shows: a listing may lack a
+/// role that was created a moment ago. A name that nothing has costs a request, and no wait.
+pub async fn fetch_with<'a>(
+    on: &ProjectClient,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Result<Vec<Row<CustomRole>>> {
+    let mut roles = fetch(on).await?;
+    for name in names {
+        let is_listed = roles.iter().any(|row| row.view.role_name == name);
+        if is_listed || built_in::find(name).is_some() {
+            continue;
+        }
+        match on.client.custom_role(&on.project, name).await {
+            Ok(row) => roles.push(row),
+            Err(error) if error.status() == Some(StatusCode::NOT_FOUND) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(roles)
 }
 
 /// A project's roles, for a change that is read back.

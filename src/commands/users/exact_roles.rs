@@ -54,13 +54,16 @@ pub struct RolesAfter {
 }
 
 impl<'a> ExactRoles<'a> {
-    /// Reads them.
+    /// Reads them, among them the roles of these names that a listing does not show yet.
     ///
     /// # Errors
     /// Those of the API.
-    pub async fn fetch(context: &'a Context) -> Result<ExactRoles<'a>> {
+    pub async fn fetch(
+        context: &'a Context,
+        names: impl IntoIterator<Item = &str>,
+    ) -> Result<ExactRoles<'a>> {
         let on = context.project().await?;
-        let fetched = async { tokio::try_join!(naming::fetch(on), view::fetch(on)) };
+        let fetched = async { tokio::try_join!(naming::fetch(on), view::fetch_with(on, names)) };
         let (users, roles) = context.signals.interruptible(fetched).await?;
         let graph = view::graph(&roles);
         let making = Plan::new(&on.project, ROLE, "create", "created");
@@ -167,8 +170,8 @@ impl<'a> ExactRoles<'a> {
         let made = making.changes().iter().map(|change| change.object().name.clone());
         let made: HashSet<String> = made.collect();
         let look = async || {
-            let mut work =
-                ExactRoles { made: Some(made.clone()), ..ExactRoles::fetch(context).await? };
+            let there = ExactRoles::fetch(context, made.iter().map(String::as_str)).await?;
+            let mut work = ExactRoles { made: Some(made.clone()), ..there };
             Ok(work.plan(&names, auth_db, verb, &after))
         };
         let read_back = || async {

@@ -34,7 +34,7 @@ pub async fn execute_after<'a>(
     let shown = Rc::new(RefCell::new(Vec::new()));
     let fetched = Rc::clone(&shown);
     let changed = ChangedUsers::of(planned.plan());
-    stages.push(Stage::new(planned, move || async move {
+    stages.push(Stage::new(planned, async move || {
         let users = changed.fetch(on).await?;
         fetched.borrow_mut().clone_from(&users);
         Ok(naming::read_back(&on.project, users))

@@ -27,7 +27,8 @@ pub async fn run(
 ) -> Result<()> {
     arg::check_added(&actions, verbatim)?;
     role_name.as_deref().map_or(Ok(()), check_name)?;
-    let work = ExactRoles::fetch(context).await?;
+    let given = roles.iter().map(|role| role.role_name.as_str());
+    let work = ExactRoles::fetch(context, given).await?;
     arg::check_given(roles.iter().map(held), &work.graph)?;
     let definition = Definition { permissions: actions, ..Definition::default() };
     if let Some(name) = &role_name

@@ -27,7 +27,7 @@ pub async fn run(
     allow_remaining: bool,
     verbatim: Verbatim,
 ) -> Result<()> {
-    let work = ExactRoles::fetch(context).await?;
+    let work = ExactRoles::fetch(context, []).await?;
     arg::check_removed(&actions, &work.graph, verbatim)?;
     let holders = Users::of_users(
         work.users.iter().map(|known| known.user().clone()).collect(),

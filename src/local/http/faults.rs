@@ -4,10 +4,12 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
+
 /// A fault and how often it strikes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The `operationId` that it waits for; any operation when `None`.
+    /// The `operationId` that it waits for, or `ipinfo`; any operation when `None`.
     pub operation: Option<&'static str>,
     /// How many requests it strikes.
     pub times: u32,
@@ -41,6 +43,8 @@ pub enum FaultAction {
     },
     /// The body is not JSON.
     MalformedJson,
+    /// The body is this one, as of a server that lags behind.
+    Body(Bytes),
     /// The last bytes of the body are missing, and its length says that they are not.
     TruncateGzip,
     /// 401 without a challenge or a body; nothing is done.

@@ -95,7 +95,8 @@ pub async fn handle(
         Lookup::Operation { first, .. } => Some(first.id),
         _ => None,
     };
-    let fault = service.faults.strike(operation);
+    let is_ip_info = request.path() == IP_INFO;
+    let fault = service.faults.strike(operation.or(is_ip_info.then_some("ipinfo")));
     let let_in = body.is_ok();
     let (mut rendered, caller) = match (&fault, body) {
         (_, Err(refusal)) => (render::refusal(&request, &refusal), None),
@@ -126,6 +127,9 @@ pub async fn handle(
     rendered.set(CONTROL_PLANE, "local");
     if let Some(FaultAction::MalformedJson) = fault {
         rendered.body = Bytes::from_static(b"{\"results\": [");
+    }
+    if let Some(FaultAction::Body(body)) = &fault {
+        rendered.body = body.clone();
     }
     if let_in {
         service.record(&request, operation, &rendered);

@@ -101,13 +101,20 @@ async fn entries(context: &Context, live: &Policy, after: &Policy) -> Result<Vec
         leases.iter().map(|lease| lease.target.clone()).collect()
     };
     let (stood, stands) = (targets(&before).into_iter(), targets(&then).into_iter());
-    let emptied = guard::emptied(then.is_empty() && !before.is_empty(), false);
-    let checks = [
-        emptied,
-        guard::anywhere(&before, &then, false),
-        Lockout::new(false).check(context, stood, stands).await,
-    ];
     let mut dangers = Vec::new();
+    let lockout = Lockout::new(false);
+    let removes = before.iter().any(|lease| !then.iter().any(|one| one.target == lease.target));
+    let shuts_out = match lockout.own_address(context).await? {
+        Some(_) => lockout.check(context, stood, stands).await,
+        None => {
+            let untold = "entries are removed, and whether you reach the databases by one of them \
+                          cannot be told: the server does not report your current address";
+            dangers.extend(removes.then(|| untold.to_owned()));
+            Ok(())
+        }
+    };
+    let emptied = guard::emptied(then.is_empty() && !before.is_empty(), false);
+    let checks = [emptied, guard::anywhere(&before, &then, false), shuts_out];
     for check in checks {
         match check {
             Err(error) if error.kind() == Kind::Usage => dangers.push(error.to_string()),
@@ -176,7 +183,14 @@ fn administrators(context: &Context, old: &Project, new: &Project) -> Result<Vec
     Ok(dangers)
 }
 
-/// Asks for the word that goes with the danger, where it was not given on the command line.
+/// Whether the word is asked for, and the danger said with the question.
+pub fn asks(context: &Context, given: Option<&str>) -> bool {
+    let can = context.ui.can_ask() && !context.ui.assumes_yes() && !context.dry_run;
+    given.is_none() && can
+}
+
+/// Asks for the word that goes with the danger, where it was not given on the command line. What the
+/// danger is stands before the question.
 ///
 /// # Errors
 /// Usage: the word is another one, or there is nobody to ask.
@@ -195,7 +209,8 @@ pub fn confirmed(
     };
     let typed = match given {
         Some(given) => given.to_owned(),
-        None if context.ui.can_ask() && !context.ui.assumes_yes() => {
+        None if asks(context, given) => {
+            dangers.iter().for_each(|danger| context.ui.warn(danger));
             context.ui.ask_text(&format!("type {word} to go on"))?
         }
         None => return Err(needs()),

@@ -28,7 +28,7 @@ pub use engine::{Around, Engine, Recording};
 pub use owned::{Key, Owned};
 pub use wanted::Wanted;
 
-use danger::{afterwards, confirmed, dangers};
+use danger::{afterwards, asks, confirmed, dangers};
 use wanted::Taking;
 
 /// How many gains and losses are told one by one.
@@ -94,7 +94,9 @@ async fn apply(context: &Context, args: &Args, policy: &Policy, own: Option<&str
     let (old, new) = (live.project(), after.project());
     let mut around = Around { remarks: told(&wanted, &old, &new), held: None };
     let dangers = dangers(context, (&live, &after), (&old, &new)).await?;
-    around.remarks.extend(dangers.iter().cloned().map(Remark::Warning));
+    if !asks(context, args.confirm.as_deref()) {
+        around.remarks.extend(dangers.iter().cloned().map(Remark::Warning));
+    }
     let word = &live.project.name;
     // What is only shown needs no word; what is refused is shown all the same.
     let held = confirmed(context, &dangers, word, args.confirm.as_deref())

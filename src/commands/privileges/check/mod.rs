@@ -19,7 +19,7 @@ mod not_granted;
 pub enum Command {
     /// Check that a policy allows nothing that another one did not
     NoNewAccess(no_new_access::Args),
-    /// Check that a policy does not let database users do an action on an instance
+    /// Check that a policy lets nobody do an action on an instance
     NotGranted(not_granted::Args),
 }
 

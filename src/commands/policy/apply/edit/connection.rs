@@ -37,7 +37,7 @@ impl Subject<'_> {
         let (instance, name) = self.names();
         let call = connections::delete_call(self.project, instance, name);
         let object = self.key.object(self.project);
-        let change = Change::new(object, call, Expect::Gone).facts(role(live));
+        let change = Change::new(object, call, Expect::Going).facts(role(live));
         (Phase::DeleteConnections, change)
     }
 
