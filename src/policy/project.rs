@@ -155,6 +155,11 @@ impl Views {
 }
 
 fn user(user: User, _: &Value) -> DatabaseUser {
+    database_user(user)
+}
+
+/// A database user of the API, as `privileges` knows it.
+pub fn database_user(user: User) -> DatabaseUser {
     let scope = |scope: &users::Scope| {
         ScopeKind::from_api(&scope.kind).map(|kind| Scope::new(kind, &scope.name))
     };
@@ -192,7 +197,8 @@ fn authentication(user: &User) -> &'static str {
     })
 }
 
-fn connection(connection: connections::Connection, document: &Value) -> Connection {
+/// A connection of the API, as `privileges` knows it.
+pub fn connection(connection: connections::Connection, document: &Value) -> Connection {
     Connection {
         name: connection.name,
         kind: connection.kind,

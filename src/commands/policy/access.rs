@@ -1,20 +1,22 @@
 //! What a difference of policies means for access: who gains and who loses what.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::policy::Policy;
-use crate::privileges::delta::{self, Access};
+use crate::privileges::delta::{self, Access, Holder, Places};
+use crate::privileges::project::Project;
 
 /// Somebody who gains or loses actions in the same places.
-pub(super) struct AccessChange {
+pub(in crate::commands) struct AccessChange {
     /// Whether they are gained, rather than lost.
     pub is_gain: bool,
     /// Who.
-    pub who: String,
+    pub who: Holder,
+    /// Where.
+    pub places: Rc<Places>,
     /// Which actions, sorted.
     pub actions: Vec<String>,
-    /// Where, in words.
-    pub places: String,
 }
 
 /// Who gains and who loses what if a project goes from one policy to another; gains come first. A
@@ -25,22 +27,30 @@ pub(super) fn changes(before: &Policy, after: &Policy) -> Vec<AccessChange> {
     // Whoever expires meanwhile loses nothing by the change.
     old.taken = old.taken.max(new.taken);
     new.taken = old.taken;
-    let delta = delta::between(&old, &new);
+    between(&old, &new)
+}
+
+/// The same between two projects, as they are.
+pub(in crate::commands) fn between(old: &Project, new: &Project) -> Vec<AccessChange> {
+    let delta = delta::between(old, new);
     let grouped = |accesses: Vec<Access>, is_gain| {
-        let mut groups: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+        let mut groups: BTreeMap<(Holder, Rc<Places>), Vec<String>> = BTreeMap::new();
         for access in accesses {
             let mut action = access.action;
             if access.is_doubtful {
                 action += " (cannot be told)";
             }
-            let key = (access.who.to_string(), access.places.to_string());
-            groups.entry(key).or_default().push(action);
+            groups.entry((access.who, access.places)).or_default().push(action);
         }
-        groups.into_iter().map(move |((who, places), mut actions)| {
+        let group = |((who, places), mut actions): (_, Vec<String>)| {
             actions.sort();
             actions.dedup();
-            AccessChange { is_gain, who, actions, places }
-        })
+            AccessChange { is_gain, who, places, actions }
+        };
+        let mut all: Vec<AccessChange> = groups.into_iter().map(group).collect();
+        all.sort_by_cached_key(|change| (change.who.to_string(), change.places.to_string()));
+        all
     };
-    grouped(delta.gained, true).chain(grouped(delta.lost, false)).collect()
+    let (gained, lost) = (grouped(delta.gained, true), grouped(delta.lost, false));
+    gained.into_iter().chain(lost).collect()
 }

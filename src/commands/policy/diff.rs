@@ -91,12 +91,12 @@ impl Row {
 
 impl Row {
     fn of_access(access: &AccessChange) -> Row {
-        let places = Some(Value::from(access.places.as_str()));
+        let places = Some(Value::from(access.places.to_string()));
         let (before, after) = if access.is_gain { (None, places) } else { (places, None) };
         Row {
             change: if access.is_gain { "gains" } else { "loses" },
             kind: "access",
-            name: access.who.clone(),
+            name: access.who.to_string(),
             key: Some(access.actions.join(", ")),
             before,
             after,

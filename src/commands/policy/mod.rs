@@ -5,7 +5,7 @@ use clap::Subcommand;
 use crate::context::Context;
 use crate::error::Result;
 
-mod access;
+pub(in crate::commands) mod access;
 mod apply;
 mod diff;
 mod export;
