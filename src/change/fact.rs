@@ -20,17 +20,25 @@ pub struct Fact {
     pub text: String,
     /// How much it matters.
     pub weight: Weight,
+    /// What it says beyond the text, which was too long to be read: it is compared all the same.
+    pub beyond: String,
 }
 
 impl Fact {
     /// Something that stays, or that only the new state has.
     pub fn new(label: &'static str, text: impl Into<String>) -> Self {
-        Fact { label, text: text.into(), weight: Weight::Shown }
+        Fact { label, text: text.into(), weight: Weight::Shown, beyond: String::new() }
     }
 
     /// A gain or a loss of access: what the change means.
     pub fn means(label: &'static str, text: impl Into<String>) -> Self {
         Fact { weight: Weight::Meaning, ..Fact::new(label, text) }
+    }
+
+    /// The same line, which leaves this out.
+    #[must_use]
+    pub fn leaves_out(self, beyond: impl Into<String>) -> Self {
+        Fact { beyond: beyond.into(), ..self }
     }
 
     /// The same line, of another weight.

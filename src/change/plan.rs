@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use http::Method;
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use super::report::each_once;
 use super::{Expect, Fact, ObjectId};
@@ -66,6 +68,24 @@ impl Change {
     /// The object as it was read; `None` if the change creates it.
     pub fn before(&self) -> Option<&RawValue> {
         self.before.as_deref()
+    }
+
+    /// The object as the request makes it: what was read, with the fields that are sent in their
+    /// places. `None` if it is deleted, or cannot be read.
+    pub fn after(&self) -> Option<Value> {
+        if *self.call.method() == Method::DELETE {
+            return None;
+        }
+        let mut after: Value = match &self.before {
+            Some(before) => serde_json::from_str(before.get()).ok()?,
+            None => Value::Object(Map::new()),
+        };
+        if let (Value::Object(after), Some(Value::Object(sent))) =
+            (&mut after, self.call.body_json())
+        {
+            after.extend(sent.clone());
+        }
+        Some(after)
     }
 
     /// The objects that it is about: more than one if one request changes several.
@@ -202,6 +222,14 @@ impl Plan {
     /// What is to be changed.
     pub fn changes(&self) -> &[Change] {
         &self.changes
+    }
+
+    /// Adds further lines to the preview of each change, in their order.
+    pub fn tell(&mut self, mut lines: impl FnMut(&Change) -> Vec<Fact>) {
+        for change in &mut self.changes {
+            let lines = lines(change);
+            change.facts.extend(lines);
+        }
     }
 
     /// How many objects the command line asks for.

@@ -9,26 +9,39 @@ use crate::privileges::scopes::{Estate, Scope, ScopeKind, Scopes};
 use crate::session::ProjectClient;
 
 /// Instances, clusters and federated databases of a project, listed concurrently.
+///
+/// # Errors
+/// Those of the API.
 pub async fn fetch(on: &ProjectClient) -> Result<Estate> {
-    let instances = on
-        .client
-        .instances(&on.project)
-        .map_ok(|row| Scope::new(ScopeKind::Stream, row.view.name))
-        .try_collect::<Vec<_>>();
-    let clusters = on
-        .client
-        .clusters(&on.project)
-        .map_ok(|row| Scope::new(ScopeKind::Cluster, row.view.name))
-        .try_collect::<Vec<_>>();
-    let federated = on
-        .client
-        .federated_databases(&on.project)
-        .map_ok(|row| Scope::new(ScopeKind::DataLake, row.view.name))
-        .try_collect::<Vec<_>>();
-    let (instances, clusters, federated) =
-        tokio::try_join!(instances, clusters, federated).map_err(Error::from)?;
+    let (instances, clusters, federated) = tokio::try_join!(
+        listed(on, ScopeKind::Stream),
+        listed(on, ScopeKind::Cluster),
+        listed(on, ScopeKind::DataLake),
+    )?;
     let things = instances.into_iter().chain(clusters).chain(federated).collect();
     Ok(Estate { things })
+}
+
+/// What a project has of one kind.
+///
+/// # Errors
+/// Those of the API.
+pub async fn listed(on: &ProjectClient, kind: ScopeKind) -> Result<Scopes> {
+    let (client, project) = (&on.client, &on.project);
+    let scope = |name: String| Scope::new(kind, name);
+    let all = match kind {
+        ScopeKind::Stream => {
+            client.instances(project).map_ok(|row| scope(row.view.name)).try_collect().await
+        }
+        ScopeKind::Cluster => {
+            client.clusters(project).map_ok(|row| scope(row.view.name)).try_collect().await
+        }
+        ScopeKind::DataLake => {
+            let all = client.federated_databases(project);
+            all.map_ok(|row| scope(row.view.name)).try_collect().await
+        }
+    };
+    all.map_err(Error::from)
 }
 
 /// Scopes as the API takes them.

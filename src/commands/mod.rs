@@ -9,6 +9,7 @@ mod clusters;
 pub mod completion;
 pub mod connection_string;
 pub mod connections;
+mod consequence;
 mod effective;
 mod estate;
 pub mod events;

@@ -21,6 +21,7 @@ pub use diff::{Difference, Differences, FieldChange, OF_ORGANISATION, comparable
 pub use document::{FORMAT, Instance, Named, Policy};
 pub use fault::{Fault, Level, Place, Step, path};
 pub use kinds::{KINDS, Kind, WITHIN, kind};
+pub use project::{connection, database_user};
 pub use schema::{ID, schema};
 pub use secrets::{REFERENCE, references, without_references};
 pub use text::{Broken, Lines, parse, yaml};

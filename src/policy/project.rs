@@ -155,6 +155,11 @@ impl Views {
 }
 
 fn user(user: User, _: &Value) -> DatabaseUser {
+    database_user(user)
+}
+
+/// A database user of the API, as `privileges` knows it.
+pub fn database_user(user: User) -> DatabaseUser {
     let scope = |scope: &users::Scope| Scope::new(ScopeKind::from_api(&scope.kind), &scope.name);
     let granted = |role: &users::Role| GrantedRole {
         role: role.role_name.clone(),
@@ -190,7 +195,8 @@ fn authentication(user: &User) -> &'static str {
     })
 }
 
-fn connection(connection: connections::Connection, document: &Value) -> Connection {
+/// A connection of the API, as `privileges` knows it.
+pub fn connection(connection: connections::Connection, document: &Value) -> Connection {
     Connection {
         name: connection.name,
         kind: connection.kind,

@@ -176,7 +176,7 @@ fn what_can_be_taken_is_taken_where_that_is_allowed() {
     user(&lab, "mixed", "anyHeir read@ledger");
     let line = "users revoke mixed --action FIND@shop.orders --allow-remaining --yes";
     let taken = lab.typed(line).finish().exits(0);
-    says(&taken, "loses actions:   FIND@shop.orders");
+    says(&taken, "revokes:         FIND@shop.orders");
     let roles = roles_of(&lab, "mixed");
     let made = roles[1].split('@').next().unwrap();
     let role = lab.typed(&format!("roles get {made} -o json")).finish().exits(0).json();

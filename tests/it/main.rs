@@ -29,6 +29,7 @@ mod clients_accounts;
 mod completion;
 mod connections;
 mod connections_diagnose;
+mod consequences;
 mod consumers;
 mod contract;
 mod coverage;

@@ -131,7 +131,8 @@ fn one_user_costs_the_same_at_ten_users_and_at_ten_thousand() {
     let many = requests(&Lab::new().crowded(10_000, RateLimits::default()).unlimited(), &lines);
     for ((line, few), many) in lines.iter().zip(few).zip(many) {
         assert_eq!(few, many, "{line}");
-        assert!(few.len() <= 10, "{line}: {few:?}");
+        // Three of them list what there is to reach, for who gains and loses what.
+        assert!(few.len() <= 13, "{line}: {few:?}");
         let listed = few.iter().any(|request| request.contains("listGroupDatabaseUsers"));
         assert!(!listed, "{line}: {few:?}");
     }

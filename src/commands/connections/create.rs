@@ -13,6 +13,7 @@ use super::role::RoleOption;
 use super::role::{role_to_execute, set_role};
 use crate::atlas::connections;
 use crate::change::{self, Change, Expect, Fact, Plan};
+use crate::commands::consequence::{Around, of_connection};
 use crate::commands::instance_args::OnInstance;
 use crate::commands::known::Verbatim;
 use crate::commands::names;
@@ -94,10 +95,12 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let on = context.project().await?;
     let instance = &args.instance.name;
     needs::check_whole(&body, &kind)?;
+    let around = Around::new(context, on);
     let mut facts = Vec::new();
     if kind == "Cluster" {
         let role = role_to_execute(&body, &args.role)?;
-        facts = set_role(on, &mut body, role, &args.role.flags).await?.facts;
+        let role = set_role(&around, &on.project, &mut body, role, &args.role.flags).await?;
+        facts = role.facts;
     } else if args.role.name.is_some() {
         let kind = needs::with_article(&kind);
         return Err(Error::usage(format!("{kind} connection does not execute as a role"))
@@ -125,6 +128,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let call = connections::create_call(&on.project, instance, Value::Object(body.sent))
         .shown(Value::Object(body.shown));
     plan.change(Change::new(plan.object(&args.name), call, expect).facts(lines));
+    of_connection(&around, &around, instance, &mut plan).await?;
     let fetch = || fetch::fetch(on, instance);
     let applied = change::apply(context, plan, None, &LISTING, fetch).await;
     applied

@@ -11,6 +11,7 @@ use super::role::{RoleFlags, assess, kind_of};
 use super::summary::execute_as;
 use crate::atlas::connections;
 use crate::change::{self, Beside, Change, Expect, Fact, Plan, Planned, Weight};
+use crate::commands::consequence::{Around, of_connection};
 use crate::commands::instance_args::OnInstance;
 use crate::commands::processors::through::Processors;
 use crate::commands::wait::Wait;
@@ -51,7 +52,13 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let on = context.project().await?;
     let instance = &args.instance.name;
     let processors = Beside::new(context, async || Processors::fetch(on, instance).await);
-    let look = async || plan(on, &args, async || processors.get().await).await;
+    let people = Beside::new(context, async || Ok(Around::new(context, on)));
+    let look = async || {
+        let (around, people) = (Around::new(context, on), people.get().await?);
+        let mut plan = plan(on, &args, &around, async || processors.get().await).await?;
+        of_connection(&around, &people, instance, &mut plan).await?;
+        Ok(plan)
+    };
     let planned = Planned::by(look).await?;
     let fetch = || fetch::fetch(on, instance);
     let applied = change::apply(context, planned, None, &LISTING, fetch).await;
@@ -63,6 +70,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
 async fn plan(
     on: &ProjectClient,
     args: &Args,
+    around: &Around,
     processors: impl AsyncFn() -> Result<Rc<Processors>>,
 ) -> Result<Plan> {
     let instance = &args.instance.name;
@@ -81,8 +89,7 @@ async fn plan(
         plan.unchanged(plan.object(&args.name));
     } else {
         let role =
-            assess(&on.elsewhere(home), &args.role, kind, args.role_flags.allow_administrator)
-                .await?;
+            assess(around, home, &args.role, kind, args.role_flags.allow_administrator).await?;
         let before = before.as_ref().map_or_else(|| "none".to_owned(), execute_as);
         let after = format!("{} ({})", args.role, kind.to_lowercase());
         let mut facts = vec![Fact::change("execute as", &before, &after).weighs(Weight::Meaning)];

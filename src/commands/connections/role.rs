@@ -7,6 +7,7 @@ use crate::atlas::Row;
 use crate::atlas::connections::Connection;
 use crate::atlas::roles::{Action, CustomRole};
 use crate::change::Fact;
+use crate::commands::consequence::Around;
 use crate::commands::processors::through::{Execution, Processors};
 use crate::commands::roles::view;
 use crate::error::{Error, Result};
@@ -81,12 +82,13 @@ pub fn kind_of(role: &str, role_flags: &RoleFlags) -> Result<&'static str> {
     }
 }
 
-/// Looks up a role and what it may do, and refuses an administrator's unless that is allowed.
+/// Looks up a role of a project and what it may do, and refuses an administrator's unless that is allowed.
 ///
 /// # Errors
 /// Not found, if there is no such custom role; usage, for an administrator's.
 pub async fn assess(
-    on: &ProjectClient,
+    around: &Around,
+    project: &str,
     role: &str,
     kind: &str,
     allow_administrator: bool,
@@ -99,14 +101,14 @@ pub async fn assess(
             (vec![may.to_owned()], administers, RoleGraph::default())
         }
         _ => {
-            let roles = view::fetch_with(on, [role]).await?;
+            let roles = around.roles_with(project, [role]).await?;
             let graph = view::graph(&roles);
             if !graph.has_custom(role) {
                 let why = format!("there is no custom role {role:?} in the cluster's project");
                 let otherwise = format!(
                     "spctl roles list --project {} shows which ones exist; spctl roles create \
                      adds one",
-                    quote(on.project.as_str())
+                    quote(project)
                 );
                 let custom = roles.iter().map(|row| row.view.role_name.as_str());
                 let built_in = built_in::for_connections().map(|role| role.name);
@@ -220,16 +222,17 @@ pub(super) fn names_role(
     }
 }
 
-/// Sets the role, and returns what it may do; the facts begin with the role itself.
+/// Sets the role, of the project that the body names or else of `home`, and returns what it may do; the
+/// facts begin with the role itself.
 pub(super) async fn set_role(
-    on: &ProjectClient,
+    around: &Around,
+    home: &str,
     body: &mut Body,
     (role, kind): (String, String),
     role_flags: &RoleFlags,
 ) -> Result<ExecutionRole> {
-    let home = body.text(&["clusterGroupId"]).unwrap_or(&on.project);
-    let mut assessed =
-        assess(&on.elsewhere(home), &role, &kind, role_flags.allow_administrator).await?;
+    let home = body.text(&["clusterGroupId"]).unwrap_or(home);
+    let mut assessed = assess(around, home, &role, &kind, role_flags.allow_administrator).await?;
     body.set(&["dbRoleToExecute"], role_document(&role, &kind));
     let text = format!("{role} ({})", kind.to_lowercase());
     assessed.facts.insert(0, Fact::new("execute as", text));

@@ -15,6 +15,7 @@ use super::{file, needs};
 use crate::atlas::connections::{self, Connection};
 use crate::atlas::{Row, redact};
 use crate::change::{self, Beside, Change, Expect, Fact, Plan, Planned};
+use crate::commands::consequence::{Around, of_connection};
 use crate::commands::instance_args::OnInstance;
 use crate::commands::processors::through::Processors;
 use crate::commands::wait::Wait;
@@ -77,11 +78,16 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     }
     let processors = Beside::new(context, async || Processors::fetch(on, instance).await);
     let processors = async || processors.get().await;
-    let first = plan(on, &args, patch.clone(), &row, &processors).await?;
-    let planned = Planned::from(first).anew(async || {
-        let row = fetch::one(on, instance, &args.name).await?;
-        plan(on, &args, patch.clone(), &row, &processors).await
-    });
+    let people = Beside::new(context, async || Ok(Around::new(context, on)));
+    let plan = async |row: &Row<Connection>| {
+        let (around, people) = (Around::new(context, on), people.get().await?);
+        let mut plan = plan(on, &args, patch.clone(), row, &around, &processors).await?;
+        of_connection(&around, &people, instance, &mut plan).await?;
+        Ok(plan)
+    };
+    let first = plan(&row).await?;
+    let planned = Planned::from(first)
+        .anew(async || plan(&fetch::one(on, instance, &args.name).await?).await);
     let fetch = || fetch::fetch(on, instance);
     let applied = change::apply(context, planned, None, &LISTING, fetch).await;
     applied
@@ -94,6 +100,7 @@ async fn plan(
     args: &Args,
     mut patch: Body,
     row: &Row<Connection>,
+    around: &Around,
     processors: impl AsyncFn() -> Result<Rc<Processors>>,
 ) -> Result<Plan> {
     let (instance, kind) = (&args.instance.name, row.view.kind.clone());
@@ -113,7 +120,7 @@ async fn plan(
         let home =
             before.get("clusterGroupId").filter(|_| !patch.sent.contains_key("clusterGroupId"));
         let home = home.and_then(Value::as_str).unwrap_or(&on.project);
-        let role = set_role(&on.elsewhere(home), &mut patch, role, &args.role.flags).await?;
+        let role = set_role(around, home, &mut patch, role, &args.role.flags).await?;
         facts = role.losses(&*processors().await?, &args.name);
         facts.splice(..0, role.facts);
     }

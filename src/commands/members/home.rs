@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::atlas::members::{Home, Member, MemberFilter};
 use crate::atlas::{Client, Row};
 use crate::change::{ObjectId, Plan};
+use crate::commands::consequence::Around;
 use crate::commands::orgs;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -54,6 +55,18 @@ pub fn object(home: &Home, member: &Member) -> ObjectId {
 pub fn plan(home: &Home, verb: &'static str, done: &'static str) -> Plan {
     let (Home::Project(id) | Home::Org(id)) = home;
     Plan::new(id, noun(home), verb, done)
+}
+
+/// What people hold in a project beside roles of their own; what they hold in an organisation is all
+/// their own.
+///
+/// # Errors
+/// A project that is not chosen.
+pub async fn around(context: &Context, home: &Home) -> Result<Option<Around>> {
+    Ok(match home {
+        Home::Project(_) => Some(Around::new(context, context.project().await?)),
+        Home::Org(_) => None,
+    })
 }
 
 /// ` --in-org`, for commands that hints propose.

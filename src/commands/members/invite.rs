@@ -8,7 +8,8 @@ use super::role::{RoleArgs, displays};
 use super::selection::MemberArgs;
 use crate::atlas::Row;
 use crate::atlas::members::{Home, Member};
-use crate::change::{Change, Expect, Fact, ObjectId, Plan, Planned};
+use crate::change::{Beside, Change, Expect, Fact, ObjectId, Plan, Planned};
+use crate::commands::consequence::{Held, of_members};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -37,7 +38,18 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let home = args.who.place.home(context).await?;
     let roles = args.roles.api(&home)?;
     let client = context.client()?;
-    let look = async || Ok(plan(&wanted, &home, &roles, &home::direct(client, &home).await?));
+    let around = Beside::new(context, async || home::around(context, &home).await);
+    let look = async || {
+        let around = around.get().await?;
+        let mut plan = plan(&wanted, &home, &roles, &home::direct(client, &home).await?);
+        let held = plan.changes().iter().map(|change| {
+            let (object, after) = (change.object().clone(), roles.clone());
+            Held { object, id: None, before: Vec::new(), after }
+        });
+        let told = of_members(around.as_ref().as_ref(), &home, held.collect(), &mut plan);
+        context.signals.interruptible(told).await?;
+        Ok(plan)
+    };
     let planned = Planned::by(look).await?;
     execute(context, planned, Some(&args.who.batch), &home, &roles).await
 }

@@ -3,6 +3,7 @@
 use super::all_projects::{self, Names};
 use super::home;
 use super::role::displays;
+use super::role_change::ELSEWHERE;
 use super::selection::{self, MemberArgs, MemberEdit, Verb};
 use super::view::{is_pending, person, status};
 use crate::atlas::members::{Home, Member};
@@ -37,7 +38,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         let member = &row.view;
         let object = home::object(&home, member);
         let change = Change::new(object, home.remove_call(&member.id), Expect::Gone);
-        Ok(MemberEdit::Send(vec![change.was(row.raw.clone()).facts(facts(&home, member, &names))]))
+        let change = change.was(row.raw.clone()).facts(facts(&home, member, &names));
+        Ok(MemberEdit::Send(vec![change], Vec::new()))
     })
     .await
 }
@@ -57,7 +59,7 @@ fn facts(home: &Home, member: &Member, names: &Names) -> Vec<Fact> {
     if let Home::Project(_) = home {
         let keeps = match is_pending(member) {
             true => "the invitation to the organisation: members remove --in-org withdraws it",
-            false => "what the organisation or a team grants",
+            false => ELSEWHERE,
         };
         facts.push(Fact::new("keeps", keeps));
     }

@@ -19,6 +19,9 @@ pub struct Args {
     pub roles: RoleArgs,
 }
 
+/// What a change of somebody's own roles in a project leaves.
+pub const ELSEWHERE: &str = "what the organisation or a team grants";
+
 /// One change per role, all under the member's name, so that a list of failed names can be fed
 /// back; each is verified separately.
 pub fn each(
@@ -35,14 +38,20 @@ pub fn each(
         return MemberEdit::Unchanged;
     }
     let summary = Fact::change("roles", &displays(&member.roles.own), &displays(after));
+    // Where both give the same role, the list of a project does not tell them apart.
+    let keeps = match home {
+        Home::Project(_) if !held => Some(Fact::new("keeps", ELSEWHERE)),
+        _ => None,
+    };
     let change = |(index, role): (usize, &String)| {
         let mut facts = vec![Fact::means(label, display(role))];
         if index == 0 {
             facts.push(summary.clone());
+            facts.extend(keeps.clone());
         }
         let expect = Expect::At(holding(home, &member.username, role), json!({ "held": held }));
         let change = Change::new(home::object(home, member), call(role), expect);
         change.was(row.raw.clone()).facts(facts)
     };
-    MemberEdit::Send(changed.iter().enumerate().map(change).collect())
+    MemberEdit::Send(changed.iter().enumerate().map(change).collect(), after.to_vec())
 }

@@ -8,7 +8,8 @@ use super::role;
 use super::view::missing;
 use crate::atlas::Row;
 use crate::atlas::members::{Home, Member};
-use crate::change::{Batch, Change, Planned};
+use crate::change::{Batch, Beside, Change, Planned};
+use crate::commands::consequence::{Held, of_members};
 use crate::commands::names;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -31,8 +32,8 @@ pub struct MemberArgs {
 pub enum MemberEdit {
     /// It is as it should be.
     Unchanged,
-    /// Send these changes: one per role.
-    Send(Vec<Change>),
+    /// Send these changes, one per role, after which these roles of their own are held.
+    Send(Vec<Change>, Vec<String>),
 }
 
 /// A verb in the forms that messages need.
@@ -50,16 +51,21 @@ pub async fn each(
 ) -> Result<()> {
     let wanted = names::read(context, &who.names)?;
     let client = context.client()?;
+    let around = Beside::new(context, async || home::around(context, home).await);
     let look = async || {
+        let around = around.get().await?;
         let known = home::direct(client, home).await?;
         let mut plan = home::plan(home, verb.0, verb.1);
-        let mut absent = Vec::new();
+        let (mut absent, mut held) = (Vec::new(), Vec::new());
         for name in &wanted {
             match known.iter().find(|row| home::is_called(&row.view, name)) {
                 Some(row) if plan.has(&home::object(home, &row.view)) => {}
                 Some(row) => match edit(row) {
                     Ok(MemberEdit::Unchanged) => plan.unchanged(home::object(home, &row.view)),
-                    Ok(MemberEdit::Send(changes)) => {
+                    Ok(MemberEdit::Send(changes, after)) => {
+                        let object = home::object(home, &row.view);
+                        let (id, before) = (Some(row.view.id.clone()), row.view.roles.own.clone());
+                        held.push(Held { object, id, before, after });
                         changes.into_iter().for_each(|change| plan.change(change));
                     }
                     Err(error) => plan.refuse(home::object(home, &row.view), error),
@@ -70,6 +76,8 @@ pub async fn each(
         for (name, error) in explain(context, home, absent, &known).await? {
             plan.refuse(plan.object(name), error);
         }
+        let told = of_members(around.as_ref().as_ref(), home, held, &mut plan);
+        context.signals.interruptible(told).await?;
         Ok(plan)
     };
     execute(context, Planned::by(look).await?, Some(&who.batch), home, roles).await

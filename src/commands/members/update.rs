@@ -51,7 +51,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         let call = members::update_call(org, &member.id, &roles, &member.roles.projects);
         let expect = Expect::Has(json!({ "roles": { "orgRoles": roles } }));
         let change = Change::new(home::object(&home, member), call, expect);
-        Ok(MemberEdit::Send(vec![change.was(row.raw.clone()).facts(facts)]))
+        Ok(MemberEdit::Send(vec![change.was(row.raw.clone()).facts(facts)], roles.clone()))
     })
     .await
 }

@@ -122,7 +122,9 @@ pub(super) fn run(context: &Context, args: Args) -> Result<()> {
         let on = context.project().await?;
         let new = Record::new(COMMAND, &on.project, context.ui.now().to_string());
         let recorder = Recorder::begin(context, &path, new)?;
-        let work = ExactRoles::fetch(context, []).await?;
+        let mut work = ExactRoles::fetch(context, []).await?;
+        // What it takes is told by what the log shows of it.
+        work.tells = false;
         let outcome = work
             .run(&who, TRIM, Some(&recorder), |work, user| trim(work, user, &known, &args.keep))
             .await;

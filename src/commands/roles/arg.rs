@@ -6,7 +6,7 @@ use std::str::FromStr;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 
-use super::view;
+use crate::commands::consequence::Around;
 use crate::commands::known::Verbatim;
 use crate::error::{Error, Result};
 use crate::near;
@@ -14,7 +14,6 @@ use crate::privileges::catalogue::{actions, built_in, presets};
 use crate::privileges::definition::RoleOn;
 use crate::privileges::graph::{GrantedRole, RoleGraph};
 use crate::privileges::permission::{Permission, action_names, check_database};
-use crate::session::ProjectClient;
 
 /// Reads an action in any spelling; shells complete the eleven stream actions.
 #[derive(Debug, Clone, Copy)]
@@ -171,14 +170,14 @@ fn check_place(role: &GrantedRole) -> Result<()> {
 /// # Errors
 /// Those of the API.
 pub async fn graph_of<'a>(
-    on: &ProjectClient,
+    around: &Around,
     roles: impl IntoIterator<Item = &'a str>,
 ) -> Result<RoleGraph> {
     let custom: Vec<&str> =
         roles.into_iter().filter(|role| built_in::find(role).is_none()).collect();
     match custom.is_empty() {
         true => Ok(RoleGraph::default()),
-        false => Ok(view::graph(&view::fetch_with(on, custom).await?)),
+        false => Ok(view::graph(&around.roles_with(around.project(), custom).await?)),
     }
 }
 

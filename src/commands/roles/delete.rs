@@ -7,6 +7,7 @@ use super::usage::{Use, UsedBy, Users, told};
 use super::view;
 use crate::atlas::roles;
 use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned, Stage};
+use crate::commands::consequence::of_roles;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::catalogue::built_in;
@@ -38,6 +39,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let on = context.project().await?;
     let users = Users::fetch_everywhere(on).await?;
     users.warn(context);
+    let around = users.around(context, on);
     let pipelines = Pipelines::fetch(on, &users, &wanted).await?;
     let mut refused = Vec::new();
     let mut waiting: Vec<(String, Vec<Use>)> = Vec::new();
@@ -75,6 +77,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         for (name, _) in &free {
             plan.change(deletion(&plan, name, &users));
         }
+        context.signals.interruptible(of_roles(&around, &users, &mut plan)).await?;
         plans.push(plan);
         gone.extend(free.into_iter().map(|(name, _)| name));
         waiting = used;
@@ -98,8 +101,12 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let stages = plans.into_iter().map(|plan| {
         let names: Vec<String> =
             plan.changes().iter().map(|change| change.object().name.clone()).collect();
-        let planned = Planned::from(plan)
-            .anew(async move || again(&names, &on.project, &Users::fetch(on).await?));
+        let planned = Planned::from(plan).anew(async move || {
+            let users = Users::fetch(on).await?;
+            let mut plan = again(&names, &on.project, &users)?;
+            of_roles(&users.around(context, on), &users, &mut plan).await?;
+            Ok(plan)
+        });
         Stage::new(planned, read_back)
     });
     let stages = stages.collect();

@@ -14,6 +14,7 @@ use super::view::{self, allowed_text};
 use crate::atlas::roles;
 use crate::change::{self, Batch, Beside, Change, Expect, Fact, Plan, Planned, Remark};
 use crate::comma_list::{CommaList, CommaListParser, Items};
+use crate::commands::consequence::of_roles;
 use crate::commands::known::Verbatim;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -94,16 +95,21 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
             true => Pipelines::fetch(on, &users, &wanted).await?,
             false => Pipelines::default(),
         };
-        Ok((users, pipelines))
+        let around = users.around(context, on);
+        Ok((users, pipelines, around))
     });
     let first = users.get().await?;
-    let (known, pipelines) = &*first;
+    let (known, pipelines, around) = &*first;
     known.warn(context);
-    let first = plan(&wanted, &on.project, &edit, known, pipelines)?;
+    let mut first = plan(&wanted, &on.project, &edit, known, pipelines)?;
+    context.signals.interruptible(of_roles(around, known, &mut first)).await?;
     let planned = Planned::from(first).anew(async || {
         let (beside, roles) = (users.get().await?, view::fetch_with(on, names()).await?);
-        let (users, pipelines) = &*beside;
-        plan(&wanted, &on.project, &edit, &users.with(roles), pipelines)
+        let (users, pipelines, around) = &*beside;
+        let users = users.with(roles);
+        let mut plan = plan(&wanted, &on.project, &edit, &users, pipelines)?;
+        context.signals.interruptible(of_roles(around, &users, &mut plan)).await?;
+        Ok(plan)
     });
     change::apply(context, planned, Some(&args.batch), &LISTING, fetch).await.outcome
 }

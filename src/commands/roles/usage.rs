@@ -1,20 +1,23 @@
 //! Everything in a project that uses a role.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
-use futures_util::{TryStreamExt, future};
+use futures_util::{StreamExt, TryStreamExt, future, stream};
 use serde::Serialize;
 
 use super::view;
-use crate::atlas::connections::Connection;
+use crate::atlas::connections;
 use crate::atlas::failover_connections::PrimaryConnection;
 use crate::atlas::roles::CustomRole;
 use crate::atlas::users::User;
 use crate::atlas::{ApiError, Row};
+use crate::commands::consequence::Around;
 use crate::commands::user_names::UserNames;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
-use crate::privileges::graph::RoleGraph;
+use crate::policy;
+use crate::privileges::graph::{GrantedRole, RoleGraph};
+use crate::privileges::project::{Cluster, Connection, DatabaseUser, Instance};
 use crate::session::ProjectClient;
 
 /// How many instances are asked for their connections concurrently.
@@ -29,6 +32,8 @@ pub struct Users {
     users: Vec<User>,
     names: UserNames,
     executors: Vec<Executor>,
+    /// The names of the project's instances, if they were listed.
+    instances: Option<Result<Vec<String>, Error>>,
     /// Why connections could not be read, and whose.
     unseen: Vec<String>,
 }
@@ -42,6 +47,8 @@ pub struct Executor {
     pub instance: String,
     /// By which name pipelines know it.
     pub connection: String,
+    /// The cluster that it acts on.
+    pub cluster: String,
     /// The role.
     pub role: String,
     /// `instance/connection`, and what else tells it apart.
@@ -133,9 +140,10 @@ impl Users {
         let users = on.client.users(&on.project).map_ok(|row| row.view).try_collect();
         let roles = on.client.custom_roles(&on.project).try_collect();
         let connections = async { Ok(connections(on, &on.project).await) };
-        let (users, roles, connections) =
+        let (users, roles, (instances, connections)) =
             tokio::try_join!(users, roles, connections).map_err(Error::from)?;
         let mut users = Users::of_users(users, roles);
+        users.instances = Some(instances);
         users.add(connections, "")?;
         Ok(users)
     }
@@ -148,7 +156,7 @@ impl Users {
         let looked = others
             .map_ok(async |row| {
                 let there = on.elsewhere(row.view.id);
-                let found = connections(&there, &on.project).await;
+                let (_, found) = connections(&there, &on.project).await;
                 Ok((format!(" of project {}", row.view.name), found))
             })
             .try_buffered(AT_ONCE)
@@ -160,8 +168,8 @@ impl Users {
     }
 
     /// Adds connections. A credential that may change roles may not be allowed to see them.
-    fn add(&mut self, found: Result<Vec<Executor>, ApiError>, of: &str) -> Result<()> {
-        match found.map_err(Error::from) {
+    fn add(&mut self, found: Result<Vec<Executor>>, of: &str) -> Result<()> {
+        match found {
             Ok(found) => self.executors.extend(found.into_iter().map(|executor| {
                 let name = executor.name + of;
                 Executor { name, ..executor }
@@ -185,7 +193,9 @@ impl Users {
     /// The same, with the custom roles as they are now.
     pub fn with(&self, roles: Vec<Row<CustomRole>>) -> Users {
         let (executors, unseen) = (self.executors.clone(), self.unseen.clone());
-        Users { executors, unseen, ..Users::of_users(self.users.clone(), roles) }
+        let instances =
+            self.instances.as_ref().map(|read| read.as_ref().cloned().map_err(Error::again));
+        Users { executors, instances, unseen, ..Users::of_users(self.users.clone(), roles) }
     }
 
     /// Warns if connections could not be read.
@@ -196,7 +206,43 @@ impl Users {
     /// Users and roles that were fetched already; connections are left out.
     pub fn of_users(users: Vec<User>, roles: Vec<Row<CustomRole>>) -> Users {
         let (graph, names) = (view::graph(&roles), UserNames::among(&users));
-        Users { roles, graph, users, names, executors: Vec::new(), unseen: Vec::new() }
+        let (executors, unseen) = (Vec::new(), Vec::new());
+        Users { roles, graph, users, names, executors, instances: None, unseen }
+    }
+
+    /// What the consequences of a change depend on besides, without what was read for this.
+    pub fn around(&self, context: &Context, on: &ProjectClient) -> Around {
+        let around = Around::new(context, on);
+        match &self.instances {
+            Some(names) => around.with_instances(names.as_deref()),
+            None => around,
+        }
+    }
+
+    /// The users that hold one of these roles themselves.
+    pub fn holders(&self, roles: &BTreeSet<String>) -> Vec<DatabaseUser> {
+        let holds = |user: &&User| user.roles.iter().any(|role| roles.contains(&role.role_name));
+        self.users.iter().filter(holds).cloned().map(policy::database_user).collect()
+    }
+
+    /// The connections that execute as one of these roles, each as an instance of its whole name.
+    pub fn executions(&self, roles: &BTreeSet<String>) -> Vec<Instance> {
+        let executors = self.executors.iter().filter(|executor| roles.contains(&executor.role));
+        let instance = |executor: &Executor| {
+            let connection = Connection {
+                cluster: Some(Cluster { name: executor.cluster.clone(), project: None }),
+                executes_as: Some(GrantedRole::on_admin(&executor.role)),
+                ..Connection::default()
+            };
+            let connections = Some(vec![connection]);
+            Instance { name: executor.name.clone(), connections, ..Instance::default() }
+        };
+        executors.map(instance).collect()
+    }
+
+    /// What a user is called.
+    pub fn called(&self, name: &str, database: &str) -> String {
+        self.names.called(name, database)
     }
 
     /// Whether a project has this role.
@@ -241,41 +287,53 @@ impl Users {
     }
 }
 
-/// The connections of a project, failover connections included, that execute as a role of the
-/// project `home`: a connection to another project's cluster executes as a role of that project.
-async fn connections(on: &ProjectClient, home: &str) -> Result<Vec<Executor>, ApiError> {
-    let of_instance = async |instance: String| {
-        let all = on.client.connections(&on.project, &instance).map_ok(|row| row.view);
-        let all: Vec<Connection> = all.try_collect().await?;
-        let mut found = Vec::new();
-        for connection in all.into_iter().filter(|connection| connection.kind == "Cluster") {
-            let primary = connection.name.clone();
-            let mut add = |connection: Connection, name: String| {
-                let is_home = connection.cluster_group_id.as_deref().unwrap_or(&on.project) == home;
-                let executes = connection.db_role_to_execute.filter(|_| is_home);
-                found.extend(executes.map(|executes| Executor {
-                    project: on.project.clone(),
-                    instance: instance.clone(),
-                    connection: primary.clone(),
-                    role: executes.role,
-                    name,
-                }));
-            };
-            let of = PrimaryConnection {
-                project: &on.project,
-                instance: &instance,
-                connection: &primary,
-            };
-            let failover: Vec<Connection> =
-                on.client.failover_connections(of).map_ok(|row| row.view).try_collect().await?;
-            for spare in failover {
-                let region = spare.region.clone().unwrap_or_default();
-                add(spare, format!("{instance}/{primary} (failover {region})"));
-            }
-            add(connection, format!("{instance}/{primary}"));
-        }
-        Ok(found)
+/// The names of a project's instances; and their connections, failover connections included, that
+/// execute as a role of the project `home`: a connection to another project's cluster executes as a role
+/// of that project.
+async fn connections(
+    on: &ProjectClient,
+    home: &str,
+) -> (Result<Vec<String>>, Result<Vec<Executor>>) {
+    let instances = on.client.instances(&on.project).map_ok(|row| row.view.name);
+    let instances: Vec<String> = match instances.try_collect().await.map_err(Error::from) {
+        Ok(instances) => instances,
+        Err(error) => return (Err(error.again()), Err(error)),
     };
-    let instances = on.client.instances(&on.project).map_ok(|row| of_instance(row.view.name));
-    instances.try_buffered(AT_ONCE).try_concat().await
+    let each = instances.iter().map(|instance| executors(on, home, instance));
+    let all = stream::iter(each).buffered(AT_ONCE).try_concat().await;
+    (Ok(instances), all.map_err(Error::from))
+}
+
+async fn executors(
+    on: &ProjectClient,
+    home: &str,
+    instance: &str,
+) -> Result<Vec<Executor>, ApiError> {
+    let all = on.client.connections(&on.project, instance).map_ok(|row| row.view);
+    let all: Vec<connections::Connection> = all.try_collect().await?;
+    let mut found = Vec::new();
+    for connection in all.into_iter().filter(|connection| connection.kind == "Cluster") {
+        let primary = connection.name.clone();
+        let mut add = |connection: connections::Connection, name: String| {
+            let is_home = connection.cluster_group_id.as_deref().unwrap_or(&on.project) == home;
+            let executes = connection.db_role_to_execute.filter(|_| is_home);
+            found.extend(executes.map(|executes| Executor {
+                project: on.project.clone(),
+                instance: instance.to_owned(),
+                connection: primary.clone(),
+                cluster: connection.cluster_name.unwrap_or_default(),
+                role: executes.role,
+                name,
+            }));
+        };
+        let of = PrimaryConnection { project: &on.project, instance, connection: &primary };
+        let failover: Vec<connections::Connection> =
+            on.client.failover_connections(of).map_ok(|row| row.view).try_collect().await?;
+        for spare in failover {
+            let region = spare.region.clone().unwrap_or_default();
+            add(spare, format!("{instance}/{primary} (failover {region})"));
+        }
+        add(connection, format!("{instance}/{primary}"));
+    }
+    Ok(found)
 }

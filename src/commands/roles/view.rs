@@ -30,7 +30,19 @@ pub async fn fetch_with<'a>(
     on: &ProjectClient,
     names: impl IntoIterator<Item = &'a str>,
 ) -> Result<Vec<Row<CustomRole>>> {
-    let mut roles = fetch(on).await?;
+    let roles = fetch(on).await?;
+    with_named(on, roles, names).await
+}
+
+/// The roles of a listing, and those of these names that only reading them one by one shows.
+///
+/// # Errors
+/// Those of reading them.
+pub async fn with_named<'a>(
+    on: &ProjectClient,
+    mut roles: Vec<Row<CustomRole>>,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Result<Vec<Row<CustomRole>>> {
     for name in names {
         let is_listed = roles.iter().any(|row| row.view.role_name == name);
         if is_listed || built_in::find(name).is_some() {

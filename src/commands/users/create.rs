@@ -13,6 +13,7 @@ use super::view::{self, has_password};
 use crate::atlas::users::{self, User};
 use crate::change::{Change, Expect, Fact, ObjectId, Plan};
 use crate::comma_list::{CommaList, Items};
+use crate::commands::consequence::{Around, Sent, of_users};
 use crate::commands::roles::arg;
 use crate::commands::user_names::UserNames;
 use crate::commands::{estate, expiry, names};
@@ -70,10 +71,11 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     args.kind.check(&args.name)?;
     let on = context.project().await?;
     let roles = || args.roles.items().map(|RoleArg(role)| role.role_name.as_str());
+    let around = Around::new(context, on);
     let (known, estate, graph) = tokio::try_join!(
         naming::fetch_meant(on, std::slice::from_ref(&args.name)),
-        estate::fetch(on),
-        arg::graph_of(on, roles()),
+        around.estate(),
+        arg::graph_of(&around, roles()),
     )?;
     arg::check_given(args.roles.items().map(|RoleArg(role)| held(role)), &graph)?;
     let scopes = scopes(&args, &estate)?;
@@ -112,6 +114,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let call = users::create_call(&on.project, Value::Object(body));
     let expect = Expect::At(plan.object(full), Value::Object(fields));
     plan.change(Change::new(plan.object(object), call, expect).facts(facts));
+    of_users(&around, Some(&graph), Sent::Fields, &mut plan).await?;
     let mut applied = execute(context, plan, None, on).await;
     let unknown = std::mem::take(&mut applied.unknown);
     let hand_over = async |done: &[ObjectId]| {

@@ -6,7 +6,8 @@ use super::scopes::{describe, scopes};
 use super::selection::{Selection, UserArgs, Verb};
 use super::view::role;
 use crate::atlas::users;
-use crate::change::{Change, Expect, Fact, Plan, Planned};
+use crate::change::{Beside, Change, Expect, Fact, Plan, Planned};
+use crate::commands::consequence::{Around, Sent, of_users};
 use crate::context::Context;
 use crate::error::Result;
 use crate::times::rfc3339;
@@ -25,12 +26,16 @@ pub struct Args {
 /// Deletes users.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let named = Selection::read(context, &args.who).await?;
+    let around = Beside::new(context, async || Ok(Around::new(context, named.on)));
     let look = async || {
+        let around = around.get().await?;
         let found = context.signals.interruptible(named.find()).await?;
         let mut plan = found.empty_plan(Verb("delete", "deleted"));
         for known in &found.users {
             plan.change(deletion(&plan, known).facts(summary(known)));
         }
+        let told = of_users(&around, None, Sent::Fields, &mut plan);
+        context.signals.interruptible(told).await?;
         Ok(plan)
     };
     let planned = Planned::by(look).await?;

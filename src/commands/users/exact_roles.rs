@@ -13,7 +13,8 @@ use crate::atlas::Row;
 use crate::atlas::roles::CustomRole;
 use crate::atlas::users::Role;
 use crate::change::record::Recorder;
-use crate::change::{Fact, Plan, Planned, Remark, Stage};
+use crate::change::{Beside, Fact, Plan, Planned, Remark, Stage};
+use crate::commands::consequence::{Around, Sent, of_users};
 use crate::commands::names;
 use crate::commands::roles::creation::creation;
 use crate::commands::roles::{NOUN as ROLE, view};
@@ -41,6 +42,8 @@ pub struct ExactRoles<'a> {
     pub named: HashSet<String>,
     /// Notes on the plan.
     pub notes: Vec<Remark>,
+    /// Whether the plan says what each user gains and loses, rather than whoever makes it.
+    pub tells: bool,
 }
 
 /// The roles of one user after the change.
@@ -67,8 +70,8 @@ impl<'a> ExactRoles<'a> {
         let (users, roles) = context.signals.interruptible(fetched).await?;
         let graph = view::graph(&roles);
         let making = Plan::new(&on.project, ROLE, "create", "created");
-        let (made, named, notes) = (None, HashSet::new(), Vec::new());
-        Ok(ExactRoles { context, on, users, roles, graph, making, made, named, notes })
+        let (made, named, notes, tells) = (None, HashSet::new(), Vec::new(), true);
+        Ok(ExactRoles { context, on, users, roles, graph, making, made, named, notes, tells })
     }
 
     /// The role with exactly this definition, existing or to be created, and whether it is new.
@@ -152,6 +155,16 @@ impl<'a> ExactRoles<'a> {
         plan
     }
 
+    async fn tell(&self, around: &Around, plan: &mut Plan) -> Result<()> {
+        match self.tells {
+            true => {
+                let told = of_users(around, Some(&self.graph), Sent::Fields, plan);
+                self.context.signals.interruptible(told).await
+            }
+            false => Ok(()),
+        }
+    }
+
     /// Plans each user's change, and runs the plan: roles first. What is done is written down, if anywhere.
     ///
     /// # Errors
@@ -163,16 +176,22 @@ impl<'a> ExactRoles<'a> {
         recorder: Option<&Recorder<'_>>,
         after: impl Fn(&mut Self, &NamedUser) -> Result<Option<RolesAfter>>,
     ) -> Result<()> {
-        let names = names::read(self.context, &who.names)?;
+        let (context, on, tells) = (self.context, self.on, self.tells);
+        let names = names::read(context, &who.names)?;
         let auth_db = who.auth_db.as_deref();
-        let plan = self.plan(&names, auth_db, verb, &after);
-        let ExactRoles { context, on, making, .. } = self;
+        let around = Beside::new(context, async || Ok(Around::new(context, on)));
+        let mut plan = self.plan(&names, auth_db, verb, &after);
+        self.tell(&*around.get().await?, &mut plan).await?;
+        let ExactRoles { making, .. } = self;
         let made = making.changes().iter().map(|change| change.object().name.clone());
         let made: HashSet<String> = made.collect();
         let look = async || {
             let there = ExactRoles::fetch(context, made.iter().map(String::as_str)).await?;
             let mut work = ExactRoles { made: Some(made.clone()), ..there };
-            Ok(work.plan(&names, auth_db, verb, &after))
+            let mut plan = work.plan(&names, auth_db, verb, &after);
+            work.tells = tells;
+            work.tell(&*around.get().await?, &mut plan).await?;
+            Ok(plan)
         };
         let read_back = || async {
             let roles = view::fetch(on).await?;

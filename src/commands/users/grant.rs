@@ -6,6 +6,7 @@ use super::selection::UserArgs;
 use super::{grant_actions, patch};
 use crate::atlas::users::Role;
 use crate::comma_list::{CommaList, CommaListParser, Items};
+use crate::commands::consequence::{Around, Sent};
 use crate::commands::known::Verbatim;
 use crate::commands::roles::arg::{self, ActionParser};
 use crate::context::Context;
@@ -59,10 +60,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         .await;
     }
     let names = || roles.iter().map(|role| role.role_name.as_str());
-    let on = context.project().await?;
-    let exist =
-        async || arg::check_given(roles.iter().map(held), &arg::graph_of(on, names()).await?);
-    patch::each(context, &args.who, GRANT, exist, |known, (), _| {
+    let exist = async |around: &Around| {
+        arg::check_given(roles.iter().map(held), &arg::graph_of(around, names()).await?)
+    };
+    patch::each(context, &args.who, GRANT, Some(Sent::Fields), exist, |known, (), _| {
         let before = &known.user().roles;
         Ok(change(before, &with(before, &roles)))
     })

@@ -54,17 +54,14 @@ pub async fn run(
         if !has_all || role_name.is_some() {
             let (role, is_new) = work.role(known, &definition, role_name.as_deref())?;
             let state = if is_new { "new" } else { "existing" };
-            facts.push(Fact::new("role", format!("{} ({state})", role.role_name)));
+            let allows = view::actions_text(&definition.permissions);
+            facts.push(Fact::means("role", format!("{} ({state}): {allows}", role.role_name)));
             after = with(&after, &[role]);
         }
-        let (mut gained, mut had) = (Permissions::new(), Vec::new());
-        for permission in &definition.permissions {
-            match work.graph.covering(&holds, permission) {
-                None => drop(gained.insert(permission.clone())),
-                Some(chain) => had.push((permission.clone(), chain)),
-            }
-        }
-        facts.push(Fact::means("gains actions", view::actions_text(&gained)));
+        let had = definition.permissions.iter().filter_map(|permission| {
+            Some((permission.clone(), work.graph.covering(&holds, permission)?))
+        });
+        let had: Vec<_> = had.collect();
         let had = by_way(&known.name, &had).into_iter();
         facts.extend(had.map(|text| Fact::new("holds already", text)));
         Ok(Some(RolesAfter { roles: after, scopes: None, facts }))

@@ -12,7 +12,8 @@ use super::selection::{SelectedUsers, Selection, UserArgs, Verb};
 use super::view::{authentication, role};
 use super::{delete, password, patch};
 use crate::change::record::{Record, Recorder};
-use crate::change::{self, Change, Fact, Plan, Planned, Stage};
+use crate::change::{self, Beside, Change, Fact, Plan, Planned, Stage};
+use crate::commands::consequence::{Around, Sent, of_users};
 use crate::commands::record::default_path;
 use crate::context::Context;
 use crate::error::Result;
@@ -47,7 +48,14 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let path =
         args.record.clone().unwrap_or_else(|| default_path("locked-users", context.ui.now()));
     output::apart(&[("--record", Some(&path)), ("--failed", args.who.batch.failed.as_deref())])?;
-    let look = async || plan(&context.signals.interruptible(named.find()).await?, &path);
+    let around = Beside::new(context, async || Ok(Around::new(context, named.on)));
+    let look = async || {
+        let around = around.get().await?;
+        let mut plan = plan(&context.signals.interruptible(named.find()).await?, &path)?;
+        let told = of_users(&around, None, Sent::Lock, &mut plan);
+        context.signals.interruptible(told).await?;
+        Ok(plan)
+    };
     let planned = Planned::by(look).await?;
     let recorder = match planned.plan().changes().is_empty() {
         true => None,

@@ -7,6 +7,7 @@ use super::naming::{self, NamedUser};
 use super::selection::{SelectedUsers, Selection, UserArgs, Verb};
 use crate::atlas::users::{self, User};
 use crate::change::{Beside, Change, Expect, Fact, Plan, Planned, Remark};
+use crate::commands::consequence::{Around, Sent, of_users};
 use crate::context::Context;
 use crate::error::Result;
 
@@ -83,20 +84,28 @@ fn still(known: &NamedUser) -> Value {
     Value::Object(fields)
 }
 
-/// Looks the users up and changes each as `edit` says, by what is read `beside`.
+/// Looks the users up and changes each as `edit` says, by what is read `beside`. What the change of
+/// grants comes to is said if it is `sent`; otherwise the edit says it itself.
 pub async fn each<T>(
     context: &Context,
     who: &UserArgs,
     verb: Verb,
-    beside: impl AsyncFn() -> Result<T>,
+    sent: Option<Sent>,
+    beside: impl AsyncFn(&Around) -> Result<T>,
     edit: impl Fn(&NamedUser, &T, &mut Vec<Remark>) -> Result<UserPatch>,
 ) -> Result<()> {
     let named = Selection::read(context, who).await?;
-    let beside = Beside::new(context, beside);
+    let around = Beside::new(context, async || Ok(Around::new(context, named.on)));
     let look = async || {
-        let beside = context.signals.interruptible(beside.get()).await?;
+        let around = around.get().await?;
+        let beside = context.signals.interruptible(beside(&around)).await?;
         let found = context.signals.interruptible(named.find()).await?;
-        Ok(found.plan(verb, |known, notes| edit(known, &beside, notes)))
+        let mut plan = found.plan(verb, |known, notes| edit(known, &beside, notes));
+        if let Some(sent) = sent {
+            let told = of_users(&around, None, sent, &mut plan);
+            context.signals.interruptible(told).await?;
+        }
+        Ok(plan)
     };
     let planned = Planned::by(look).await?;
     execute(context, planned, Some(&who.batch), named.on).await.outcome

@@ -7,6 +7,7 @@ use super::patch;
 use super::scopes::{change, describe, understood};
 use super::selection::{UserArgs, Verb, refuse};
 use crate::comma_list::{CommaList, Items};
+use crate::commands::consequence::Around;
 use crate::commands::{estate, instances};
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -74,14 +75,14 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     if let Some(name) = restriction.add.intersection(&restriction.remove).next() {
         return Err(Error::usage(format!("instance {name} is both added and removed")));
     }
-    let on = context.project().await?;
-    let estate = async || {
-        let estate = estate::fetch(on).await?;
+    let estate = async |around: &Around| {
+        let estate = around.estate().await?;
         exists(&args, &estate)?;
         Ok(estate)
     };
     let verb = Verb("restrict", "restricted");
-    patch::each(context, &args.who, verb, estate, |known, estate, _| {
+    // Its scopes say what a user gains and loses.
+    patch::each(context, &args.who, verb, None, estate, |known, estate, _| {
         let before = understood(known)?;
         removable(known, args.remove.items(), &before, estate)?;
         let after = restriction.apply(&before, estate).map_err(|r| refusal(known, &r, estate))?;

@@ -10,9 +10,9 @@ use super::view::role;
 use crate::atlas::users::Role;
 use crate::change::Remark;
 use crate::comma_list::{CommaList, CommaListParser, Items};
+use crate::commands::consequence::{Around, Sent};
 use crate::commands::known::Verbatim;
 use crate::commands::roles::arg::{ActionParser, AllowRemaining};
-use crate::commands::roles::view;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::near;
@@ -56,9 +56,8 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         let (allow, verbatim) = (args.remaining.allow_remaining, args.verbatim);
         return revoke_actions::run(context, &args.who, &roles, actions, allow, verbatim).await;
     }
-    let on = context.project().await?;
-    let graph = async || Ok(view::graph(&view::fetch(on).await?));
-    patch::each(context, &args.who, REVOKE, graph, |known, graph, notes| {
+    let graph = async |around: &Around| around.graph().await;
+    patch::each(context, &args.who, REVOKE, Some(Sent::Fields), graph, |known, graph, notes| {
         check_revoked(known, &roles, graph, notes)?;
         let before = &known.user().roles;
         let after: Vec<Role> = before.iter().filter(|r| !roles.contains(r)).cloned().collect();

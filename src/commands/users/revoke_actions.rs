@@ -85,7 +85,7 @@ pub async fn run(
         }
         let gone = before.iter().filter(|role| !left.contains(role));
         facts.extend(still_allowed(known, gone, &after, &work.graph));
-        facts.push(Fact::means("loses actions", view::actions_text(&taking.lost)));
+        facts.push(Fact::means("revokes", view::actions_text(&taking.lost)));
         facts.extend(still(&remaining).facts());
         Ok(Some(RolesAfter { roles: after, scopes: None, facts }))
     })

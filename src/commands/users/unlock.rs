@@ -13,7 +13,8 @@ use super::scopes::{describe, scopes};
 use super::view::{authentication, role};
 use crate::atlas::users;
 use crate::change::record::{Step, StepState};
-use crate::change::{self, Batch, Change, Expect, Fact, Plan, Planned, Remark, Stage};
+use crate::change::{self, Batch, Beside, Change, Expect, Fact, Plan, Planned, Remark, Stage};
+use crate::commands::consequence::{Around, Sent, of_users};
 use crate::commands::names;
 use crate::commands::record::is_of;
 use crate::commands::user_names::UserNames;
@@ -76,15 +77,19 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
     let now = context.ui.now();
     let known = fetch().await?;
     let locked = named(locked, &known)?;
-    let plan = |known: &[NamedUser], passwords: Option<&Passwords>| {
+    let around = Beside::new(context, async || Ok(Around::new(context, on)));
+    let plan = async |known: &[NamedUser], passwords: Option<&Passwords>| {
+        let around = around.get().await?;
         let mut unlock = Plan::new(&on.project, NOUN, "unlock", "unlocked");
         for (name, error) in &absent {
             unlock.refuse(unlock.object(name), error.again());
         }
         plan(&mut unlock, now, &args, &locked, known, passwords)?;
+        let told = of_users(&around, None, Sent::Unlock, &mut unlock);
+        context.signals.interruptible(told).await?;
         Ok(unlock)
     };
-    let first: Plan = plan(&known, None)?;
+    let first: Plan = plan(&known, None).await?;
     // A preview needs no password, and must not ask for one.
     let passwords = match context.dry_run {
         true => None,
@@ -95,7 +100,8 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
             Some(args.password.read_each(context, &need, first.asked())?)
         }
     };
-    let planned = Planned::from(first).anew(async || plan(&fetch().await?, passwords.as_ref()));
+    let planned =
+        Planned::from(first).anew(async || plan(&fetch().await?, passwords.as_ref()).await);
     let changed = ChangedUsers::of(planned.plan());
     let read_back = async || Ok(naming::read_back(&on.project, changed.fetch(on).await?));
     let stage = Stage::new(planned, read_back);

@@ -3,7 +3,7 @@
 use super::patch;
 use super::scopes::{change, understood};
 use super::selection::{UserArgs, Verb};
-use crate::commands::estate;
+use crate::commands::consequence::Around;
 use crate::context::Context;
 use crate::error::Result;
 use crate::privileges::scopes::Scopes;
@@ -19,10 +19,9 @@ pub struct Args {
 
 /// Removes all scopes.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
-    let on = context.project().await?;
-    let estate = async || estate::fetch(on).await;
+    let estate = async |around: &Around| around.estate().await;
     let verb = Verb("unrestrict", "unrestricted");
-    patch::each(context, &args.who, verb, estate, |known, estate, _| {
+    patch::each(context, &args.who, verb, None, estate, |known, estate, _| {
         Ok(change(known, &understood(known)?, &Scopes::new(), estate))
     })
     .await

@@ -9,8 +9,9 @@ use super::password::PasswordSource;
 use super::patch::UserPatch;
 use super::selection::{SelectedUsers, Selection, UserArgs, Verb, refuse};
 use super::view::{authentication, has_password};
-use crate::change::{Fact, ObjectId, Planned};
+use crate::change::{Beside, Fact, ObjectId, Planned};
 use crate::comma_list::{CommaList, Items};
+use crate::commands::consequence::{Around, Sent, of_users};
 use crate::commands::expiry;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -126,9 +127,18 @@ pub(super) async fn run(context: &Context, mut args: Args) -> Result<()> {
         sent["password"] = json!(secret);
         Ok(UserPatch::Send { fields: sent, expect: fields, facts: edit.facts })
     };
-    let plan = |found: &SelectedUsers| found.plan(Verb("update", "updated"), edit);
-    let planned = Planned::from(plan(&found))
-        .anew(async || Ok(plan(&context.signals.interruptible(named.find()).await?)));
+    let around = Beside::new(context, async || Ok(Around::new(context, named.on)));
+    let plan = async |found: &SelectedUsers| {
+        let mut plan = found.plan(Verb("update", "updated"), edit);
+        let around = around.get().await?;
+        // Of these fields, the expiry alone decides what a user may do.
+        let told = of_users(&around, None, Sent::Fields, &mut plan);
+        context.signals.interruptible(told).await?;
+        Ok(plan)
+    };
+    let first = plan(&found).await?;
+    let planned = Planned::from(first)
+        .anew(async || plan(&context.signals.interruptible(named.find()).await?).await);
     let batch = Some(&args.who.batch);
     let mut applied = execute(context, planned, batch, named.on).await;
     let unknown = std::mem::take(&mut applied.unknown);

@@ -11,6 +11,7 @@ use crate::commands::connections::flags::Flags;
 use crate::commands::connections::needs;
 use crate::commands::connections::role::{RoleOption, role_to_execute, set_role};
 use crate::commands::connections::{fetch as connections_of, file, ready};
+use crate::commands::consequence::{Around, of_connection};
 use crate::commands::processors::through::Processors;
 use crate::commands::wait::{Look, Wait};
 use crate::context::Context;
@@ -78,9 +79,10 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     beside.shown.shift_remove("region");
     let shown = beside.differences(&base);
     facts.extend(shown.into_iter().map(|line| Fact::new("differs", line)));
+    let around = Around::new(context, on);
     if kind == "Cluster" {
         let role = role_to_execute(&body, &args.role)?;
-        let role = set_role(on, &mut body, role, &args.role.flags).await?;
+        let role = set_role(&around, &on.project, &mut body, role, &args.role.flags).await?;
         let processors = Processors::fetch(on, of.instance).await?;
         let losses = role.losses(&processors, of.connection);
         facts.extend(role.facts.into_iter().chain(losses));
@@ -90,6 +92,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     let expect = Expect::Has(body.readable());
     let call = of.create_call(Value::Object(body.sent)).shown(Value::Object(body.shown));
     plan.change(Change::new(plan.object(&region), call, expect).facts(facts));
+    of_connection(&around, &around, of.instance, &mut plan).await?;
     let read_back = || fetch(on, &args.parent);
     let applied = change::apply(context, plan, None, &BY_REGION, read_back).await;
     applied

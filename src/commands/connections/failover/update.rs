@@ -12,6 +12,7 @@ use crate::commands::connections::body::Body;
 use crate::commands::connections::flags::Flags;
 use crate::commands::connections::role::{self, RoleOption, role_to_execute, set_role};
 use crate::commands::connections::{file, patch};
+use crate::commands::consequence::{Around, of_connection};
 use crate::commands::processors::through::Processors;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -49,10 +50,17 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
     args.flags.apply(context, &mut patch, &kind).await?;
     let processors = Beside::new(context, async || Processors::fetch(on, of.instance).await);
     let processors = async || processors.get().await;
-    let first = plan(on, &args, patch.clone(), &row, &processors).await?;
+    let people = Beside::new(context, async || Ok(Around::new(context, on)));
+    let plan = async |row: &Row<Connection>| {
+        let (around, people) = (Around::new(context, on), people.get().await?);
+        let mut plan = plan(on, &args, patch.clone(), row, &around, &processors).await?;
+        of_connection(&around, &people, of.instance, &mut plan).await?;
+        Ok(plan)
+    };
+    let first = plan(&row).await?;
     let planned = Planned::from(first).anew(async || {
         let row = on.client.failover_connection(of, &id).await.map_err(Error::from)?;
-        plan(on, &args, patch.clone(), &row, &processors).await
+        plan(&row).await
     });
     let read_back = || fetch(on, &args.parent);
     change::apply(context, planned, None, &LISTING, read_back).await.outcome
@@ -63,6 +71,7 @@ async fn plan(
     args: &Args,
     mut patch: Body,
     row: &Row<Connection>,
+    around: &Around,
     processors: impl AsyncFn() -> Result<Rc<Processors>>,
 ) -> Result<Plan> {
     let (id, kind) = (row.view.id.clone().unwrap_or_default(), row.view.kind.clone());
@@ -73,7 +82,7 @@ async fn plan(
     if role::names_role(on, &mut patch, (&before, &row.view), &args.role) {
         let role = role_to_execute(&patch, &args.role)?;
         let home = before.get("clusterGroupId").and_then(Value::as_str).unwrap_or(&on.project);
-        let role = set_role(&on.elsewhere(home), &mut patch, role, &args.role.flags).await?;
+        let role = set_role(around, home, &mut patch, role, &args.role.flags).await?;
         facts = role.losses(&*processors().await?, &args.parent.connection);
         facts.splice(..0, role.facts);
     }
