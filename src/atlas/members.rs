@@ -254,6 +254,17 @@ pub fn update_call(org: &str, user: &str, roles: &[String], projects: &[Assignme
         .body(json!({ "roles": { "groupRoleAssignments": projects, "orgRoles": roles } }))
 }
 
+/// Invites somebody to an organisation again, to what they had: its roles, those in projects, teams.
+pub fn reinvite_call(org: &str, email: &str, roles: &Roles, teams: &[String]) -> Call {
+    let assignment = |a: &Assignment| json!({ "groupId": a.group_id, "groupRoles": a.group_roles });
+    let projects: Vec<Value> = roles.projects.iter().map(assignment).collect();
+    let roles = json!({ "groupRoleAssignments": projects, "orgRoles": roles.own });
+    Call::new(&ORG_INVITE).path("orgId", org).body(match teams {
+        [] => json!({ "roles": roles, "username": email }),
+        teams => json!({ "roles": roles, "teamIds": teams, "username": email }),
+    })
+}
+
 /// Which members of a project or organisation.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct MemberFilter<'a> {

@@ -29,7 +29,8 @@ pub async fn execute<'a>(
 }
 
 /// Like [`execute`], for changes that build on each other: all stages are shown and asked about
-/// together, and a stage is sent only if all of the ones before it were verified.
+/// together, and a stage is sent only if all of the ones before it were verified, or if it is
+/// [sent regardless](Stage::regardless) of them.
 /// What was not started because of an earlier failure is reported as a failure.
 pub async fn execute_all(
     context: &Context,
@@ -96,9 +97,9 @@ async fn attempt(
         }
         context.say_where();
         *watch = Some(stop_when_told(context)?);
-        let mut blocked = false;
+        let mut failed = false;
         for (stage, end) in stages.into_iter().zip(&mut ends) {
-            match blocked {
+            match noted.is_err() || failed && !stage.regardless {
                 true => end.skip(stage.planned.plan),
                 false => {
                     let (made, recorded) = run(context, stage, end).await?;
@@ -106,7 +107,7 @@ async fn attempt(
                     noted = recorded;
                 }
             }
-            blocked |= !end.errors.is_empty() || noted.is_err();
+            failed |= !end.errors.is_empty();
             unknown.append(&mut end.unknown);
         }
     }
@@ -167,7 +168,7 @@ async fn run(
     stage: Stage<'_>,
     end: &mut End,
 ) -> Result<(Vec<ObjectId>, Result<()>)> {
-    let Stage { planned, read_back, before, after } = stage;
+    let Stage { planned, read_back, before, after, regardless: _ } = stage;
     let mut done = Vec::new();
     if planned.plan.changes.is_empty() {
         return Ok((done, Ok(())));

@@ -26,8 +26,10 @@ impl Names {
         Some(Names { own: plan.object(""), typed: plan.typed.clone() })
     }
 
+    /// Whether the command takes it again: an object of its own noun, or one that it was asked about by
+    /// another name.
     pub(super) fn is_own(&self, object: &ObjectId) -> bool {
-        object.noun == self.own.noun
+        object.noun == self.own.noun || self.typed.contains_key(object)
     }
 
     /// The name of an object, if it is unambiguous and fits on a line of its own.
@@ -79,9 +81,11 @@ impl<'a> FailedFile<'a> {
     /// # Errors
     /// The file cannot be written.
     pub(super) fn keep(mut self, context: &Context, failed: &[ObjectId]) -> Result<()> {
-        let mut lines = String::new();
+        let (mut lines, mut written) = (String::new(), HashSet::new());
         for object in failed.iter().filter(|object| self.names.is_own(object)) {
             match self.names.name(object) {
+                // Several objects may have been asked about by one name.
+                Some(name) if !written.insert(name) => {}
                 Some(name) => lines.extend([name, "\n"]),
                 None => context.ui.warn(format!(
                     "{} {:?} is left out of {}: a line there could not name it",

@@ -6,7 +6,7 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 
 use super::record::Recorder;
-use super::{Change, Plan, ReadBack};
+use super::{Change, ObjectId, Plan, ReadBack};
 use crate::error::Result;
 
 pub(super) type Looks<'a> = Box<dyn Fn() -> LocalBoxFuture<'a, Result<Plan>> + 'a>;
@@ -42,6 +42,11 @@ impl<'a> Planned<'a> {
         self
     }
 
+    /// Records what the command line called an object of it, as [`Plan::typed`] does.
+    pub fn typed(&mut self, object: &ObjectId, text: &str) {
+        self.plan.typed(object, text);
+    }
+
     /// The plan as it was made first.
     pub fn plan(&self) -> &Plan {
         &self.plan
@@ -60,6 +65,7 @@ pub struct Stage<'a> {
     pub(super) read_back: ReadsBack<'a>,
     pub(super) before: Acts<'a>,
     pub(super) after: Ends<'a>,
+    pub(super) regardless: bool,
 }
 
 impl<'a> Stage<'a> {
@@ -79,7 +85,15 @@ impl<'a> Stage<'a> {
             read_back: Box::new(reads_back),
             before: Box::new(|_| Ok(())),
             after: Box::new(|_| Ok(())),
+            regardless: false,
         }
+    }
+
+    /// It comes after the stages before it without building on them: it is sent even where some of
+    /// those failed.
+    #[must_use]
+    pub fn regardless(self) -> Self {
+        Stage { regardless: true, ..self }
     }
 
     /// Writes down what is sent before it is sent, and how it ended. A batch may be sent in several

@@ -20,7 +20,7 @@ pub fn read(option: &str, path: &Path) -> Result<Record> {
     input::not_blank(option, path, &bytes)?;
     let wrong = || {
         Error::usage(format!("{} is not a record of spctl", path.display()))
-            .hint("spctl users lock, privileges trim and policy apply write one, and say where")
+            .hint("spctl users lock, members offboard, privileges trim and policy apply write one, and say where")
     };
     let written: Written = serde_json::from_slice(&bytes).map_err(|e| wrong().source(e))?;
     let record = match written {

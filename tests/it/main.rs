@@ -80,6 +80,7 @@ mod members;
 mod named;
 mod narrow;
 mod objects;
+mod offboard;
 mod optional;
 mod output;
 mod parrot;

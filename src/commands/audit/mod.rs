@@ -24,6 +24,7 @@ mod sessions;
 mod show;
 mod summary;
 mod timeline;
+mod traces;
 mod used;
 mod verify;
 mod window;
@@ -31,6 +32,7 @@ mod window;
 pub use last_seen::last_seen;
 pub use log::{LogArgs, OPERATIONAL, fetch};
 pub use receive::UNFRAMED;
+pub use traces::{Traces, traces};
 pub use used::{Used, used};
 
 /// What to do with audit logs.

@@ -54,7 +54,7 @@ pub async fn execute<'a>(
 }
 
 /// People by their address, as it is and in lower case, and which of some roles each holds.
-fn read_back(home: &Home, rows: &[Row<Member>], roles: &[String]) -> Result<ReadBack> {
+pub fn read_back(home: &Home, rows: &[Row<Member>], roles: &[String]) -> Result<ReadBack> {
     let raw = |held: bool| -> Result<Box<RawValue>> {
         to_raw_value(&json!({ "held": held }))
             .map_err(|e| Error::failed("cannot note what was read back").source(e))

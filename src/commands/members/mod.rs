@@ -7,11 +7,13 @@ use crate::error::Result;
 
 mod all_projects;
 mod execute;
+mod footprint;
 mod get;
 mod grant;
 mod home;
 mod invite;
 mod list;
+mod offboard;
 mod remove;
 mod revoke;
 mod role;
@@ -20,6 +22,7 @@ mod selection;
 mod update;
 mod view;
 
+pub use offboard::take_back;
 pub use role::{display, displays};
 
 /// Manage people and their roles.
@@ -52,6 +55,10 @@ A member keeps at least one role: to remove a person altogether, use spctl membe
     Revoke(role_change::Args),
     /// Set the roles of members in the organisation
     Update(update::Args),
+    /// List what people hold, made and may know: roles, database users, secrets
+    Footprint(footprint::Args),
+    /// Take back what people who leave hold, their database users too, with a record
+    Offboard(offboard::Args),
     /// Remove people from the project, or from the organisation
     #[command(aliases = ["delete", "rm"])]
     Remove(remove::Args),
@@ -69,6 +76,8 @@ pub fn run(context: &Context, command: Command) -> Result<()> {
         Command::Grant(args) => context.block_on(grant::run(context, args)),
         Command::Revoke(args) => context.block_on(revoke::run(context, args)),
         Command::Update(args) => context.block_on(update::run(context, args)),
+        Command::Footprint(args) => footprint::run(context, &args),
+        Command::Offboard(args) => offboard::run(context, &args),
         Command::Remove(args) => context.block_on(remove::run(context, args)),
     }
 }

@@ -45,7 +45,7 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
 }
 
 /// The person as they are today.
-fn facts(home: &Home, member: &Member, names: &Names) -> Vec<Fact> {
+pub fn facts(home: &Home, member: &Member, names: &Names) -> Vec<Fact> {
     let mut facts = vec![
         Fact::new("person", person(member).unwrap_or_else(|| "not known yet".to_owned())),
         Fact::new("status", status(member)).weighs(Weight::Passing),

@@ -84,7 +84,7 @@ pub async fn each(
 }
 
 /// Why somebody who has no roles of their own cannot be changed.
-async fn explain(
+pub async fn explain(
     context: &Context,
     home: &Home,
     absent: Vec<String>,

@@ -14,7 +14,8 @@ mod rollback;
 pub mod source;
 mod validate;
 
-pub use rollback::undo;
+pub use apply::{administrators, confirmed};
+pub use rollback::{undo, undo_steps};
 pub use source::{SourceArgs, document, of_document, read, text};
 
 /// What to do with policies.

@@ -8,7 +8,7 @@ use super::apply::{Around, Engine, Key, Owned, Recording, Wanted};
 use crate::change::Remark;
 use crate::change::record::{Deed, Record, Step, StepState};
 use crate::commands::users::PasswordSource;
-use crate::commands::{record, users};
+use crate::commands::{members, record, users};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::session::ProjectClient;
@@ -16,9 +16,10 @@ use crate::session::ProjectClient;
 /// What to undo.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "A record is written by policy apply, privileges trim and users lock. Objects go back \
-to what they were; one that was changed again since is left alone and named. A user that is created again \
-gets a random password that nobody learns.
+    after_help = "A record is written by policy apply, privileges trim, users lock and members offboard. \
+Objects go back to what they were; one that was changed again since is left alone and named. A user that is \
+created again gets a random password that nobody learns; one that was locked gets a new one. People who left \
+the organisation are invited again.
 
 Examples:
   spctl policy rollback applied-3f2a91c07be4.json --dry-run
@@ -38,22 +39,40 @@ pub struct Args {
 /// Undoes what a record tells of.
 pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     let record = record::read("policy rollback", &args.record)?;
-    if record.command == users::LOCK {
-        let (from, password) = (args.record.clone(), args.password.clone());
-        return context.block_on(users::unlock(context, from, password));
+    let password = args.password.clone();
+    match record.command.as_str() {
+        users::LOCK => context.block_on(users::unlock(context, args.record.clone(), password)),
+        users::OFFBOARD => {
+            members::take_back(context, &args.record, record, args.changed_since, password)
+        }
+        _ => undo(context, &args.record, record, args.changed_since),
     }
-    undo(context, &args.record, record, args.changed_since)
 }
 
 /// Puts back what a record says was there before.
 ///
 /// # Errors
 /// Usage: it is a record of another project. Conflict: an object was changed again since.
-pub fn undo(context: &Context, path: &Path, mut record: Record, changed_since: bool) -> Result<()> {
+pub fn undo(context: &Context, path: &Path, record: Record, changed_since: bool) -> Result<()> {
+    undo_steps(context, path, record, changed_since, &|_| true)
+}
+
+/// The same for some of its steps.
+///
+/// # Errors
+/// Those of [`undo`].
+pub fn undo_steps(
+    context: &Context,
+    path: &Path,
+    mut record: Record,
+    changed_since: bool,
+    is_meant: &dyn Fn(&Step) -> bool,
+) -> Result<()> {
     context.block_on(async {
         let on = context.project().await?;
         record::is_of(&record, path, on)?;
-        let (wanted, around) = wanted(context, on, &record, changed_since).await?;
+        let meant = record.standing().filter(|step| is_meant(step));
+        let (wanted, around) = wanted(context, on, meant, changed_since).await?;
         let engine = Engine::new(context, on, &wanted);
         let done = engine.run(Recording::None, around).await?;
         if context.dry_run {
@@ -82,15 +101,15 @@ pub fn undo(context: &Context, path: &Path, mut record: Record, changed_since: b
 }
 
 /// What there was of each object of a record.
-async fn wanted(
+async fn wanted<'a>(
     context: &Context,
     on: &ProjectClient,
-    record: &Record,
+    standing: impl Iterator<Item = &'a Step>,
     changed_since: bool,
 ) -> Result<(Wanted, Around)> {
     let mut wanted = Wanted::default();
     let mut steps = Vec::new();
-    for step in record.standing() {
+    for step in standing {
         let Some(kind) = Owned::of_noun(&step.noun) else {
             let why = format!("the record has a {}, which this version cannot put back", step.noun);
             return Err(Error::usage(why));

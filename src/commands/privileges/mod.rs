@@ -12,6 +12,7 @@ mod check;
 mod evidence;
 mod matrix;
 mod of;
+mod of_holder;
 mod page;
 mod paths;
 mod paths_dot;
@@ -26,7 +27,7 @@ mod who_can;
 pub enum Command {
     /// List who may do an action: database users, people, programs, each with the way
     WhoCan(who_can::Args),
-    /// Show what database users may do, and why: actions, clusters, pipelines, expiry
+    /// Show what database users and people may do, and why: actions, clusters, pipelines, expiry
     #[command(alias = "explain")]
     Of(of::Args),
     /// Tell whether a database user may do an action on an instance: exit code 0 or 3

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::asked;
+use super::of_holder::{self, Holder};
 use super::paths::Row as PathRow;
 use super::users::Called;
 use super::who_can::{Step, steps};
@@ -13,6 +14,7 @@ use crate::commands::names;
 use crate::commands::policy::SourceArgs;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::near;
 use crate::privileges::catalogue::actions::{ACTIONS, Action};
 use crate::privileges::decide::paths::Paths;
 use crate::privileges::decide::{Decider, Obstacle, links, told};
@@ -29,14 +31,18 @@ Stream actions apply to an instance as a whole: the roles decide which, the scop
 A user who may write pipelines also acts through the connections of an instance, as the roles that \
 these execute as; what that gives it is listed under pipelines.
 
+People, API keys and service accounts act through the Admin API by their roles in the project and its \
+organisation: what these allow (yes), what they let their holder obtain (grantable), and what they reach.
+
 With -o csv, a row for each action on each instance.
 
 Examples:
   spctl privileges of alice
   spctl privileges of alice bob -o csv
+  spctl privileges of dana@example.com
   spctl users list -q | spctl privileges of - -o json")]
 pub struct Args {
-    /// The database users, or - to read names from stdin
+    /// Database users, people, API keys or service accounts, or - to read names from stdin
     #[arg(value_name = "USER", required = true)]
     users: Vec<String>,
     #[command(flatten)]
@@ -45,15 +51,40 @@ pub struct Args {
 
 /// An action on an instance.
 #[derive(Debug, Clone, Serialize)]
-struct Answer {
+pub(super) struct Answer {
     #[serde(skip)]
-    user: String,
-    action: &'static str,
-    instance: String,
-    allowed: &'static str,
-    why: String,
+    pub(super) user: String,
+    pub(super) action: &'static str,
+    pub(super) instance: String,
+    /// `yes`, `no` or `might`; of people also `grantable`: they could grant it to themselves.
+    pub(super) allowed: &'static str,
+    pub(super) why: String,
     /// Every way to it.
-    ways: Vec<Vec<Step>>,
+    pub(super) ways: Vec<Vec<Step>>,
+}
+
+/// A database user, or somebody who acts through the API.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Whom {
+    User(Box<Explained>),
+    Holder(Box<Holder>),
+}
+
+impl Whom {
+    fn name(&self) -> &str {
+        match self {
+            Whom::User(user) => &user.user,
+            Whom::Holder(holder) => &holder.name,
+        }
+    }
+
+    fn answers(self) -> Vec<Answer> {
+        match self {
+            Whom::User(user) => user.actions,
+            Whom::Holder(holder) => holder.actions,
+        }
+    }
 }
 
 /// All that a user may do.
@@ -87,10 +118,10 @@ static ANSWERS: Listing<Answer> = Listing {
     name: |a| a.user.clone(),
 };
 
-static USERS: Listing<Explained> = Listing {
-    columns: &[Column::identifying("user", |user: &Explained| Cell::from(user.user.as_str()))],
+static USERS: Listing<Whom> = Listing {
+    columns: &[Column::identifying("user", |one: &Whom| Cell::from(one.name()))],
     default: 1,
-    name: |user| user.user.clone(),
+    name: |one| one.name().to_owned(),
 };
 
 /// Shows what they may do.
@@ -110,18 +141,37 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     let paths = Paths::new(&decider);
     let (mut found, mut failed) = (Vec::new(), Vec::new());
     for name in &wanted {
-        match called.find(name) {
-            Ok(user) => found.push(explained(&decider, &paths, user, &called)),
-            Err(error) => failed.push(error),
+        // A database user may have a person's address for a name: both are meant.
+        let holder = of_holder::find(&project, name);
+        match (called.find(name), holder) {
+            (Ok(user), _) => {
+                found.push(Whom::User(Box::new(explained(&decider, &paths, user, &called))));
+            }
+            (Err(_), Some(_)) => {}
+            (Err(error), None) => {
+                let people = project.principals.iter().map(|one| one.name.as_str());
+                failed.push(match near::near(name, people).first() {
+                    Some(near) => error.hint(format!("or is {near} meant?")),
+                    None => error,
+                });
+            }
         }
+        found.extend(holder.map(|one| Whom::Holder(Box::new(of_holder::explained(&project, one)))));
+    }
+    if found.iter().any(|one| matches!(one, Whom::Holder(_))) || !failed.is_empty() {
+        asked::say_unseen(context, &project, &["member", "organisation roles"]);
     }
     let whole = context.ui.shows_whole() || context.ui.options().names;
     if whole && !found.is_empty() {
+        let is_one = found.len() == 1;
         let rows = found.into_iter().map(row::computed).collect::<Result<_>>()?;
-        let alone = names::is_one(&args.users);
-        context.ui.show_asked(&USERS, rows, alone, |user| detail(&context.ui, &project, user))?;
+        let alone = names::is_one(&args.users) && is_one;
+        context.ui.show_asked(&USERS, rows, alone, |one| match one {
+            Whom::User(user) => detail(&context.ui, &project, user),
+            Whom::Holder(holder) => of_holder::detail(&context.ui, &project, holder),
+        })?;
     } else if !found.is_empty() {
-        let answers = found.into_iter().flat_map(|user| user.actions);
+        let answers = found.into_iter().flat_map(Whom::answers);
         context.ui.list_computed(&ANSWERS, answers, "the project has no instances")?;
     }
     names::failures(context, failed, wanted.len(), "user")

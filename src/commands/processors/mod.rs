@@ -25,7 +25,7 @@ pub(super) mod through;
 mod update;
 
 /// What messages call a processor.
-const NOUN: &str = "stream processor";
+pub(super) const NOUN: &str = "stream processor";
 
 /// What to do with stream processors.
 #[derive(Debug, Subcommand)]

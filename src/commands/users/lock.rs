@@ -1,14 +1,15 @@
 //! `users lock`: locks database users out, so that they can be restored.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use secrecy::ExposeSecret;
 use serde_json::json;
 
-use super::naming::{self, ChangedUsers, NamedUser};
+use super::naming::{self, ChangedUsers, NamedUser, full_name};
 use super::record::{COMMAND, LockMethod};
 use super::scopes::{describe, scopes};
-use super::selection::{SelectedUsers, Selection, UserArgs, Verb};
+use super::selection::{Selection, UserArgs, Verb};
 use super::view::{authentication, role};
 use super::{delete, password, patch};
 use crate::change::record::{Record, Recorder};
@@ -42,32 +43,78 @@ pub struct Args {
     record: Option<PathBuf>,
 }
 
+/// Users to lock: looked up, planned and read back in one way, whatever command locks them.
+pub struct Locking<'a> {
+    named: Selection<'a>,
+    path: &'a Path,
+    /// Why somebody's users are taken for theirs, by the users' full names.
+    reasons: HashMap<String, String>,
+}
+
+impl<'a> Locking<'a> {
+    /// The users that are named, and the record that is to hold them.
+    ///
+    /// # Errors
+    /// Those of names from stdin, and of a project that is not chosen.
+    pub async fn read(context: &'a Context, who: &'a UserArgs, path: &'a Path) -> Result<Self> {
+        let named = Selection::read(context, who).await?;
+        Ok(Locking { named, path, reasons: HashMap::new() })
+    }
+
+    /// The same, with a line on each user that says why it is locked.
+    #[must_use]
+    pub fn because(self, reasons: HashMap<String, String>) -> Self {
+        Locking { reasons, ..self }
+    }
+
+    /// What locks them, from the users as they are now.
+    ///
+    /// # Errors
+    /// Those of the API.
+    pub async fn planned(&'a self, context: &'a Context) -> Result<Planned<'a>> {
+        let on = self.named.on;
+        let around = Beside::new(context, async move || Ok(Around::new(context, on)));
+        Planned::by(async move || {
+            let around = around.get().await?;
+            let found = context.signals.interruptible(self.named.find()).await?;
+            let mut plan = found.empty_plan(Verb("lock", "locked"));
+            for known in &found.users {
+                let why = self.reasons.get(&full_name(known.user()));
+                let why = why.map(|why| Fact::new("whose", why.clone()));
+                plan.change(change(&plan, known, self.path)?.facts(why));
+            }
+            let told = of_users(&around, None, Sent::Lock, &mut plan);
+            context.signals.interruptible(told).await?;
+            Ok(plan)
+        })
+        .await
+    }
+
+    /// The plan as a stage: how it is read back.
+    pub fn stage(&'a self, planned: Planned<'a>) -> Stage<'a> {
+        let changed = ChangedUsers::of(planned.plan());
+        let on = self.named.on;
+        Stage::new(planned, async move || {
+            Ok(naming::read_back(&on.project, changed.fetch(on).await?))
+        })
+    }
+}
+
 /// Locks users.
 pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
-    let named = Selection::read(context, &args.who).await?;
     let path =
         args.record.clone().unwrap_or_else(|| default_path("locked-users", context.ui.now()));
     output::apart(&[("--record", Some(&path)), ("--failed", args.who.batch.failed.as_deref())])?;
-    let around = Beside::new(context, async || Ok(Around::new(context, named.on)));
-    let look = async || {
-        let around = around.get().await?;
-        let mut plan = plan(&context.signals.interruptible(named.find()).await?, &path)?;
-        let told = of_users(&around, None, Sent::Lock, &mut plan);
-        context.signals.interruptible(told).await?;
-        Ok(plan)
-    };
-    let planned = Planned::by(look).await?;
+    let locking = Locking::read(context, &args.who, &path).await?;
+    let planned = locking.planned(context).await?;
     let recorder = match planned.plan().changes().is_empty() {
         true => None,
         false => {
-            let new = Record::new(COMMAND, &named.on.project, context.ui.now().to_string());
+            let new = Record::new(COMMAND, planned.plan().project(), context.ui.now().to_string());
             Some(Recorder::begin(context, &path, new)?)
         }
     };
-    let changed = ChangedUsers::of(planned.plan());
-    let read_back =
-        async || Ok(naming::read_back(&named.on.project, changed.fetch(named.on).await?));
-    let mut stage = Stage::new(planned, read_back);
+    let mut stage = locking.stage(planned);
     if let Some(recorder) = &recorder {
         stage = stage.recorded(recorder);
     }
@@ -79,14 +126,6 @@ pub(super) async fn run(context: &Context, args: Args) -> Result<()> {
         context.ui.hint(format!("to restore them: spctl users unlock --from {}", quote(&from)));
     }
     applied.outcome
-}
-
-fn plan(found: &SelectedUsers, path: &Path) -> Result<Plan> {
-    let mut plan = found.empty_plan(Verb("lock", "locked"));
-    for known in &found.users {
-        plan.change(change(&plan, known, path)?);
-    }
-    Ok(plan)
 }
 
 fn change(plan: &Plan, known: &NamedUser, path: &Path) -> Result<Change> {

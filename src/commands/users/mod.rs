@@ -41,9 +41,10 @@ mod view;
 mod without_password;
 
 pub use exact_roles::{ExactRoles, RolesAfter};
+pub use lock::Locking;
 pub use naming::{NOUN, NamedUser};
 pub use password::{PasswordSource, random as random_password};
-pub use record::{COMMAND as LOCK, read as locked_users};
+pub use record::{COMMAND as LOCK, OFFBOARD, read as locked_users};
 pub use role_arg::held;
 pub use scopes::scopes as scopes_of;
 pub use selection::{UserArgs, Verb, refuse};

@@ -1,4 +1,4 @@
-//! Users as a record of `users lock` has them.
+//! Users as a record of `users lock` has them, or of another command that locks users as it does.
 
 use std::path::Path;
 
@@ -13,6 +13,8 @@ use crate::error::{Error, Result};
 
 /// The command whose records these are.
 pub const COMMAND: &str = "users lock";
+/// The command that locks users among other things, in the same way.
+pub const OFFBOARD: &str = "members offboard";
 
 /// One user as it was.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,7 +83,7 @@ impl LockedUser {
 /// Usage: a file that cannot be read, or is not such a record.
 pub fn read(option: &str, path: &Path) -> Result<(Record, Vec<LockedUser>)> {
     let record = record::read(option, path)?;
-    if record.command != COMMAND {
+    if ![COMMAND, OFFBOARD].contains(&record.command.as_str()) {
         let why =
             format!("{} is a record of {}, not of users lock", path.display(), record.command);
         let path = crate::shell::quote(&path.display().to_string()).into_owned();

@@ -51,6 +51,8 @@ pub const OTHERS: &[&str] = &[
     "privileges who-can start",
     "privileges of alice",
     "privileges can alice start --instance orders",
+    "members footprint dana@example.com --audit orders",
+    "members offboard robin@example.com --confirm shop --record left.json --yes",
     "privileges matrix",
     "privileges paths",
     "privileges unused --audit orders --window 2026-07-01",

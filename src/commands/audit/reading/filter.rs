@@ -142,6 +142,11 @@ impl FilterArgs {
         FilterArgs { since: Some(moment.to_string()), ..FilterArgs::default() }
     }
 
+    /// All events by these users.
+    pub(in crate::commands::audit) fn by(users: Vec<String>) -> FilterArgs {
+        FilterArgs { users, ..FilterArgs::default() }
+    }
+
     /// All events before the range.
     pub(in crate::commands::audit) fn before(&self) -> FilterArgs {
         FilterArgs { until: self.since.clone(), ..FilterArgs::default() }

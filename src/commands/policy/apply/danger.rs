@@ -134,7 +134,12 @@ fn leases(policy: &Policy) -> Vec<Lease> {
     policy.each("accessList").iter().filter_map(lease).collect()
 }
 
-fn administrators(context: &Context, old: &Project, new: &Project) -> Result<Vec<String>> {
+/// What of the access of administrators would be lost, each a sentence: that of the last one, or the
+/// caller's own; where that cannot be told, it counts as lost.
+///
+/// # Errors
+/// Those of the settings.
+pub fn administrators(context: &Context, old: &Project, new: &Project) -> Result<Vec<String>> {
     let mut dangers = Vec::new();
     let administers = |project: &Project| {
         project.users.iter().any(|user| {

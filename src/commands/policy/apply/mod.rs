@@ -28,7 +28,9 @@ pub use engine::{Around, Engine, Recording};
 pub use owned::{Key, Owned};
 pub use wanted::Wanted;
 
-use danger::{afterwards, asks, confirmed, dangers};
+pub use danger::{administrators, confirmed};
+
+use danger::{afterwards, asks, dangers};
 use wanted::Taking;
 
 /// How many gains and losses are told one by one.
