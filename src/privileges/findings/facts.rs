@@ -15,6 +15,8 @@ pub struct Facts {
     pub soon: SignedDuration,
     /// When users were last seen in the audit log, or why that is not known.
     pub log: Result<LastSeen, String>,
+    /// Whether findings tell all that they extend to, which of large projects is much.
+    pub extents: bool,
     /// What the project's events tell, or why they are not known.
     pub events: Result<Deeds, String>,
 }
@@ -27,6 +29,7 @@ impl Facts {
             now,
             stale: SignedDuration::from_hours(30 * DAY),
             soon: SignedDuration::from_hours(30 * DAY),
+            extents: false,
             log: Err("no audit log was given".to_owned()),
             events: Err("the project's events were not read".to_owned()),
         }

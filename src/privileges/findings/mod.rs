@@ -3,6 +3,7 @@
 //! A rule is a file of [`rules`] and a line of [`RULES`]: its page stands there, and what it finds. All
 //! of them look at one [`View`] of a project; what the project does not tell by itself is in [`Facts`].
 
+mod extent;
 mod facts;
 mod finding;
 mod least;
@@ -12,6 +13,7 @@ mod rules;
 mod view;
 
 pub use crate::audit::detect::Severity;
+pub use extent::Extent;
 pub use facts::{Deed, Deeds, Facts, LastSeen};
 pub use finding::{Finding, Object};
 pub use rule::{Family, Rule, Skipped};

@@ -1,8 +1,10 @@
 //! Users who hold a role that administers whole clusters.
 
+use crate::privileges::catalogue::built_in;
 use crate::privileges::findings::remedy::Remedy;
 use crate::privileges::findings::view::{Holder, all_actions, way};
 use crate::privileges::findings::{Family, Finding, Object, Rule, Severity, Skipped, View};
+use crate::privileges::graph::GrantedRole;
 
 pub(super) static RULE: Rule = Rule {
     id: "SP102",
@@ -46,7 +48,11 @@ fn look(view: &View<'_>) -> Result<Vec<Finding>, Skipped> {
             _ => Remedy::new("users revoke").name(&holder.name).option("--role", &held.to_string()),
         };
         let object = Object::new("database user", &holder.name);
-        Some(Finding::new(&RULE, view, object, summary, remedy))
+        let closure = view.project.roles.closure(holder.user.roles.iter().cloned());
+        let roles = closure.certain().map(|reached| &reached.role);
+        let roles = roles.filter(|role| built_in::administers(&role.role));
+        let roles: Vec<String> = roles.map(GrantedRole::to_string).collect();
+        Some(Finding::new(&RULE, view, object, summary, remedy).extending(roles))
     };
     Ok(view.holders.iter().filter_map(finding).collect())
 }

@@ -33,7 +33,9 @@ fn look(view: &View<'_>) -> Result<Vec<Finding>, Skipped> {
             .name(&connection.name)
             .name(&execution_role(view, instance, connection))
             .option("--instance", &instance.name);
-        Some(Finding::new(&RULE, view, object, summary, remedy))
+        let cluster = connection.cluster.as_ref().map_or("", |cluster| &cluster.name);
+        let roles = chain.last().map(|role| format!("{role} on cluster {cluster}"));
+        Some(Finding::new(&RULE, view, object, summary, remedy).extending(roles))
     });
     Ok(found.collect())
 }

@@ -32,7 +32,8 @@ fn look(view: &View<'_>) -> Result<Vec<Finding>, Skipped> {
             .name(&connection.name)
             .name(&execution_role(view, instance, connection))
             .option("--instance", &instance.name);
-        Finding::new(&RULE, view, object, summary, remedy)
+        let finding = Finding::new(&RULE, view, object, summary, remedy);
+        finding.extending([format!("cluster {cluster}")])
     });
     Ok(found.collect())
 }

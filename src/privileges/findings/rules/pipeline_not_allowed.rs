@@ -59,7 +59,7 @@ fn look(view: &View<'_>) -> Result<Vec<Finding>, Skipped> {
                     .option("--instance", &instance.name),
             };
             let finding = Finding::new(&RULE, view, object, summary, remedy);
-            found.push(finding.told_apart(view, &connection.name));
+            found.push(finding.told_apart(view, &connection.name).extending(missing));
         }
     }
     Ok(found)

@@ -4,8 +4,11 @@ use std::collections::HashSet;
 
 use crate::privileges::decide::paths::{Path, Paths};
 use crate::privileges::findings::remedy::Remedy;
-use crate::privileges::findings::view::{Holder, administrator_of, documented, looking, some};
+use crate::privileges::findings::view::{
+    Holder, administrator_of, documented, is_elsewhere, looking, some,
+};
 use crate::privileges::findings::{Family, Finding, Object, Rule, Severity, Skipped, View};
+use crate::privileges::permission::Permission;
 
 pub(super) static RULE: Rule = Rule {
     id: "SP105",
@@ -42,11 +45,7 @@ fn look(view: &View<'_>) -> Result<Vec<Finding>, Skipped> {
         .map(|(instance, connection)| (instance.name.as_str(), connection.name.as_str()))
         .collect();
     let finding = |paths: &Paths<'_, '_>, holder: &Holder<'_>| {
-        let mut more = paths.from(holder.user).filter(|path| {
-            path.is_certain
-                && path.connection.executes_as.is_some()
-                && path.gain.is_more() == Some(true)
-        });
+        let mut more = paths.from(holder.user).filter(gives_more);
         let mut ways: Vec<Path<'_>> = more.by_ref().take(TOLD).collect();
         let first = ways.first()?;
         let is_grave =
@@ -79,7 +78,11 @@ fn look(view: &View<'_>) -> Result<Vec<Finding>, Skipped> {
         let remedy = remedy.name(&holder.name).list("--action", writes);
         let object = Object::new("database user", &holder.name);
         let severity = if administers { Severity::High } else { RULE.severity };
-        Some(Finding::new(&RULE, view, object, summary, remedy).graded(severity))
+        let finding = Finding::new(&RULE, view, object, summary, remedy).graded(severity);
+        Some(match view.facts.extents {
+            true => finding.extending(extent(view, paths, holder)),
+            false => finding,
+        })
     };
     // What roles give is kept by the paths, and of ten thousand users that is too much to keep.
     let some = view.holders.chunks(AT_ONCE);
@@ -88,6 +91,34 @@ fn look(view: &View<'_>) -> Result<Vec<Finding>, Skipped> {
         holders.iter().filter_map(|holder| finding(&paths, holder)).collect::<Vec<_>>()
     });
     Ok(found.collect())
+}
+
+/// What decides on pipelines, and what each connection that gives more than is held allows in all: what
+/// the user holds beside that may shrink, and the finding has not grown by it.
+fn extent(view: &View<'_>, paths: &Paths<'_, '_>, holder: &Holder<'_>) -> Vec<String> {
+    let graph = &view.project.roles;
+    let mut all: Vec<String> = Vec::new();
+    for path in paths.from(holder.user).filter(|path| gives_more(path)) {
+        all.extend(path.actions.iter().map(|action| action.documented.to_owned()));
+        let Some(role) = &path.connection.executes_as else { continue };
+        let (connection, cluster) = (path.connection, path.cluster);
+        let place = format!("{} of {} on {}", connection.name, path.instance, cluster.name);
+        if is_elsewhere(view.project, connection) {
+            all.push(format!("{place}: {role}"));
+            continue;
+        }
+        let closure = graph.closure([role.clone()]);
+        let others = closure.others().into_iter().chain(closure.obscure());
+        let others = others.map(|(role, database)| format!("{role}@{database}"));
+        let allowed = closure.permissions();
+        let allowed = allowed.iter().map(Permission::as_argument).chain(others);
+        all.extend(allowed.map(|allowed| format!("{place}: {allowed}")));
+    }
+    all
+}
+
+fn gives_more(path: &Path<'_>) -> bool {
+    path.is_certain && path.connection.executes_as.is_some() && path.gain.is_more() == Some(true)
 }
 
 /// `ordersWriter on cluster shop-main (connection shop of orders: FIND@shop.orders)`

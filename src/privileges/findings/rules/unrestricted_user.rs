@@ -41,7 +41,8 @@ fn look(view: &View<'_>) -> Result<Vec<Finding>, Skipped> {
         let remedy = remedy.word("--keep-clusters");
         let object = Object::new("database user", &holder.name);
         let severity = if looks_only { Severity::Medium } else { RULE.severity };
-        Finding::new(&RULE, view, object, summary, remedy).graded(severity)
+        let finding = Finding::new(&RULE, view, object, summary, remedy);
+        finding.graded(severity).extending(names)
     };
     Ok(found.map(finding).collect())
 }
