@@ -1,6 +1,6 @@
 //! What is known beside the project itself.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -45,6 +45,8 @@ pub struct LastSeen {
     pub users: HashMap<String, Timestamp>,
     /// The instances whose logs were read; `None` if the log does not tell.
     pub instances: Option<Vec<String>>,
+    /// By the user as the log calls it: the instances where it created a processor or ran a pipeline.
+    pub writers: HashMap<String, BTreeSet<String>>,
 }
 
 /// What the project's events tell.
