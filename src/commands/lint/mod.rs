@@ -59,7 +59,7 @@ Examples:
 pub struct Args {
     #[command(flatten)]
     source: SourceArgs,
-    /// Audit logs, for the rules that need them: instances, archives or files; not split at commas
+    /// Audit logs, for the rules that need them: instances, archives or files
     #[arg(long, value_name = "SOURCE", num_args = 1..)]
     audit: Vec<String>,
     /// How long a user was not seen who is stale

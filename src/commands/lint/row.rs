@@ -109,7 +109,7 @@ pub(super) static LISTING: Listing<FindingRow> = Listing {
         Column::identifying("severity", |row| row.severity.into()),
         Column::identifying("rule", |row| row.rule.into()),
         Column::identifying("object", |row| row.object.as_str().into()),
-        Column::whole("finding", |row| row.finding.as_str().into()),
+        Column::new("finding", |row| row.finding.as_str().into()),
         Column::new("name", |row| row.name.into()),
         Column::new("family", |row| row.family.into()),
         Column::new("status", |row| row.status.word().into()),

@@ -55,9 +55,8 @@ impl Extent {
         let here = self.0.iter().map(|item| parted(item)).filter(|(other, _)| *other == place);
         let here: Vec<Permission> = here.flat_map(|(_, token)| permissions(token)).collect();
         let covers = |wanted: &Permission| {
-            here.iter().any(|held| {
-                held.action == wanted.action && held.resource.covers(&wanted.resource)
-            })
+            here.iter()
+                .any(|held| held.action == wanted.action && held.resource.covers(&wanted.resource))
         };
         !wanted.is_empty() && wanted.iter().all(covers)
     }

@@ -48,10 +48,11 @@ pub fn lint(project: &Project, facts: &Facts) -> Findings {
     all
 }
 
-/// The rule of this id or name, in any case.
+/// The rule of this id or name, in any case; of the id its number will do.
 pub fn rule(word: &str) -> Option<&'static Rule> {
     let is = |text: &str| text.eq_ignore_ascii_case(word.trim());
-    RULES.iter().copied().find(|rule| is(rule.id) || is(rule.name))
+    let number = |rule: &Rule| rule.id.trim_start_matches(|c: char| !c.is_ascii_digit());
+    RULES.iter().copied().find(|rule| is(rule.id) || is(rule.name) || is(number(rule)))
 }
 
 #[cfg(test)]

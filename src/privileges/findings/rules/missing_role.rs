@@ -1,6 +1,6 @@
 //! Roles that are named and do not exist.
 
-use crate::privileges::findings::least::execution_role;
+use crate::privileges::findings::least::narrowed;
 use crate::privileges::findings::remedy::Remedy;
 use crate::privileges::findings::view::{Holder, is_elsewhere};
 use crate::privileges::findings::{Family, Finding, Object, Rule, Severity, Skipped, View};
@@ -55,10 +55,7 @@ fn look(view: &View<'_>) -> Result<Vec<Finding>, Skipped> {
         if is_elsewhere(view.project, connection) {
             return None;
         }
-        let remedy = Remedy::new("connections execute-as")
-            .name(&connection.name)
-            .name(&execution_role(view, instance, connection))
-            .option("--instance", &instance.name);
+        let remedy = narrowed(view, instance, connection);
         let summary = format!("executes as {}, which does not exist", role.role);
         let object = Object::inside("connection", &connection.name, &instance.name);
         let finding = Finding::new(&RULE, view, object, summary, remedy);

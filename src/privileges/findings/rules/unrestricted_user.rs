@@ -1,11 +1,8 @@
 //! Users who may act on every instance, those to come included.
 
 use crate::privileges::findings::remedy::Remedy;
-use crate::privileges::findings::view::{Holder, documented, some};
+use crate::privileges::findings::view::{Holder, NAMED, documented, some};
 use crate::privileges::findings::{Family, Finding, Object, Rule, Severity, Skipped, View};
-
-/// So many instances are named in a command line; of more it asks.
-const NAMED: usize = 8;
 
 pub(super) static RULE: Rule = Rule {
     id: "SP101",
