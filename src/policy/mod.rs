@@ -23,7 +23,7 @@ pub use fault::{Fault, Level, Place, Step, path};
 pub use kinds::{KINDS, Kind, WITHIN, kind};
 pub use schema::{ID, schema};
 pub use secrets::{REFERENCE, references, without_references};
-pub use text::{Broken, Lines, parse, yaml};
+pub use text::{Broken, Lines, parse, plainly, yaml};
 pub use tidy::{identity, tidied};
 
 #[cfg(test)]

@@ -17,7 +17,8 @@ use crate::session::ProjectClient;
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "A record is written by policy apply, privileges trim and users lock. Objects go back \
-to what they were; one that was changed again since is left alone and named. A user that is created again \
+to what they were. Where some were changed again since, nothing is sent, and all of these are named: with \
+--changed-since they are put back as well. A user that is created again \
 gets a random password that nobody learns.
 
 Examples:
@@ -116,17 +117,21 @@ async fn wanted(
             }
         }
     }
-    for key in foreign {
-        let object = format!("{} {}", key.kind.noun(), key.name);
-        match changed_since {
-            true => around.remarks.push(Remark::Warning(format!("changed again since: {object}"))),
-            false => {
-                let why = format!("{object} was changed again since");
-                let error = Error::new(Kind::Conflict, why);
-                around.held.get_or_insert(
-                    error.hint("add --changed-since to put it back all the same; nothing was sent"),
-                );
-            }
+    let objects: Vec<String> =
+        foreign.iter().map(|key| format!("{} {}", key.kind.noun(), key.name)).collect();
+    match (changed_since, objects.split_first()) {
+        (_, None) => {}
+        (true, _) => around.remarks.extend(
+            objects.iter().map(|one| Remark::Warning(format!("changed again since: {one}"))),
+        ),
+        (false, Some((first, more))) => {
+            let (was, it) = if more.is_empty() { ("was", "it") } else { ("were", "them") };
+            let why = format!("{} {was} changed again since", objects.join(", "));
+            let why =
+                if more.is_empty() { format!("{first} was changed again since") } else { why };
+            let hint =
+                format!("add --changed-since to put {it} back all the same; nothing was sent");
+            around.held = Some(Error::new(Kind::Conflict, why).hint(hint));
         }
     }
     Ok((wanted, around))
