@@ -17517,7 +17517,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__privileges__subcmd__suggest)
-            opts="-o -q -y -v -h --user --role --connection --workspace --instance --audit --window --no-project-events --keep --keep-scopes --name --as --snapshot --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --user --role --connection --workspace --instance --audit --window --no-project-events --keep --drop-unknown --keep-scopes --name --as --snapshot --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -17680,7 +17680,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__privileges__subcmd__trim)
-            opts="-o -q -y -v -h --user --audit --window --no-project-events --workspace --instance --keep --keep-scopes --record --undo --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --user --audit --window --no-project-events --workspace --instance --keep --drop-unknown --keep-scopes --record --undo --changed-since --failed --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -29,7 +29,7 @@ complete -c spctl -n "__fish_spctl_needs_command" -l profile -d 'The profile in 
 complete -c spctl -n "__fish_spctl_needs_command" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_needs_command" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_needs_command" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_needs_command" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_needs_command" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -77,7 +77,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and not __fish_seen_subcommand_from list get create update delete grant revoke lock unlock restrict unrestrict help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -114,7 +114,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -139,7 +139,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -180,7 +180,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -215,7 +215,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -243,7 +243,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -281,7 +281,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from grant" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -319,7 +319,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from revoke" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -347,7 +347,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from lock" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -373,7 +373,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unlock" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -406,7 +406,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from restrict" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -434,7 +434,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from unrestrict" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -464,11 +464,11 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "restrict" -d 'Restrict database users to named instances'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "unrestrict" -d 'Let database users reach everything in the project again'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -l project -d 'The project, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -l org -d 'The organisation, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -477,31 +477,29 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'
 sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
 ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'
 junit\t'Findings as a JUnit report, in XML: for what shows the results of tests'"
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -l columns -d 'The columns to write, in this order' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -l local -d 'Use the embedded control plane instead of Atlas'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -s q -l names -d 'Names only, one per line: feeds the next command'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -s y -l yes -d 'Confirm every change'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -l dry-run -d 'Show the requests of a change without sending them'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -f -a "list" -d 'List people, including those with access through the organisation or a team'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -f -a "get" -d 'Show people: roles, invitation, last login'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -f -a "invite" -d 'Grant people roles; newcomers get an invitation'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -f -a "grant" -d 'Grant members further roles'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -f -a "revoke" -d 'Revoke roles from members'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -f -a "update" -d 'Set the roles of members in the organisation'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -f -a "footprint" -d 'List what people hold, made and may know: roles, database users, secrets'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -f -a "offboard" -d 'Take back what people who leave hold, their database users too, with a record'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -f -a "remove" -d 'Remove people from the project, or from the organisation'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -f -a "list" -d 'List people, including those with access through the organisation or a team'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -f -a "get" -d 'Show people: roles, invitation, last login'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -f -a "invite" -d 'Grant people roles; newcomers get an invitation'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -f -a "grant" -d 'Grant members further roles'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -f -a "revoke" -d 'Revoke roles from members'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -f -a "update" -d 'Set the roles of members in the organisation'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -f -a "remove" -d 'Remove people from the project, or from the organisation'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l email -d 'Only this person' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -526,7 +524,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -551,7 +549,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from invite" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -577,7 +575,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from grant" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -603,7 +601,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from revoke" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -629,7 +627,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -649,63 +647,12 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -l audit -d 'Audit logs that tell what their database users made: instances, archives, directories or files, or - for stdin, as the audit commands take them; not split at commas' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -l project -d 'The project, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -l org -d 'The organisation, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
-json\t'What the API sent, as one JSON document'
-ndjson\t'What the API sent, one JSON document a line'
-yaml\t'What the API sent, as YAML'
-csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'
-sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
-ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'
-junit\t'Findings as a JUnit report, in XML: for what shows the results of tests'"
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -l jq -d 'Filter the JSON output with a jq expression' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -l columns -d 'The columns to write, in this order' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -l local -d 'Use the embedded control plane instead of Atlas'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -s q -l names -d 'Names only, one per line: feeds the next command'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -s y -l yes -d 'Confirm every change'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -l dry-run -d 'Show the requests of a change without sending them'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l user -d 'Also lock this database user, which is theirs' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l audit -d 'Audit logs that tell what their database users made: instances, archives, directories or files, or - for stdin, as the audit commands take them; not split at commas' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l confirm -d 'Confirm the loss of your own or the last owner\'s access with the project\'s name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l record -d 'Write down what is done in this file [default: offboarded-TIME.json in the current directory]' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l project -d 'The project, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l org -d 'The organisation, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
-json\t'What the API sent, as one JSON document'
-ndjson\t'What the API sent, one JSON document a line'
-yaml\t'What the API sent, as YAML'
-csv\t'Columns with a header line'
-tsv\t'Columns separated by tabs, without a header: for cut and awk'
-sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
-ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'
-junit\t'Findings as a JUnit report, in XML: for what shows the results of tests'"
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l jq -d 'Filter the JSON output with a jq expression' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l columns -d 'The columns to write, in this order' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l from-org -d 'Remove them from the organisation, and so from all its projects'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l local -d 'Use the embedded control plane instead of Atlas'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -s q -l names -d 'Names only, one per line: feeds the next command'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -s y -l yes -d 'Confirm every change'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l dry-run -d 'Show the requests of a change without sending them'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -730,15 +677,13 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from help" -f -a "grant" -d 'Grant members further roles'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from help" -f -a "revoke" -d 'Revoke roles from members'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from help" -f -a "update" -d 'Set the roles of members in the organisation'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from help" -f -a "footprint" -d 'List what people hold, made and may know: roles, database users, secrets'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from help" -f -a "offboard" -d 'Take back what people who leave hold, their database users too, with a record'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove people from the project, or from the organisation'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -770,7 +715,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -795,7 +740,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -833,7 +778,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -881,7 +826,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -906,7 +851,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -928,7 +873,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from clone" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -953,7 +898,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from used-by" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -975,7 +920,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from actions" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -997,7 +942,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand roles; and __fish_seen_subcommand_from presets" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1029,7 +974,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_s
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1048,7 +993,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_s
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -f -a "who-can" -d 'List who may do an action: database users, people, programs, each with the way'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -f -a "of" -d 'Show what database users and people may do, and why: actions, clusters, pipelines, expiry'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -f -a "of" -d 'Show what database users may do, and why: actions, clusters, pipelines, expiry'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -f -a "can" -d 'Tell whether a database user may do an action on an instance: exit code 0 or 3'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -f -a "check" -d 'Check policies for what they must not allow: exit code 0 or 3'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -f -a "matrix" -d 'Show users by actions, for each instance'
@@ -1080,7 +1025,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from who-can" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1103,7 +1048,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from of" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from of" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from of" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from of" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from of" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1127,7 +1072,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from can" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1149,7 +1094,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1168,7 +1113,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -f -a "no-new-access" -d 'Check that a policy allows nothing that another one did not'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -f -a "not-granted" -d 'Check that a policy lets nobody do an action on an instance'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -f -a "not-granted" -d 'Check that a policy does not let database users do an action on an instance'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l instance -l workspace -d 'Only these instances' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l html -d 'Write a heat map as a page' -r -F
@@ -1177,7 +1122,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1204,7 +1149,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1225,7 +1170,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l audit -d 'The audit logs: instances, archives, directories or files, or - for stdin, as the audit commands take them; not split at commas; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l audit -d 'The audit logs: instances, archives, directories or files, or - for stdin, as the audit commands take them; not split at commas' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l window -d 'How far back use is looked for: a span such as 90d, or a date' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l user -d 'Only these users' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l instance -l workspace -d 'Only what they may do on these instances' -r -f
@@ -1239,7 +1184,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1262,7 +1207,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l role -d 'The least role for all who hold this role, directly or by inheritance' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l connection -d 'The least role for this connection to execute as on its cluster' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l instance -l workspace -d 'The instance of the connection, or of logs that do not name theirs' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l audit -d 'The audit logs: instances, archives, directories or files, or - for stdin, as the audit commands take them; not split at commas; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l audit -d 'The audit logs: instances, archives, directories or files, or - for stdin, as the audit commands take them; not split at commas' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l window -d 'How far back use is looked for: a span such as 90d, or a date' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l keep -d 'Allow these actions whether they were seen in use or not' -r -f -a "processStreamProcessor\t'Run a pipeline interactively without saving it; sp.process() needs sampleStreamProcessor as well.'
 createStreamProcessor\t'Save a new stream processor under a name.'
@@ -1283,7 +1228,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1295,6 +1240,7 @@ junit\t'Findings as a JUnit report, in XML: for what shows the results of tests'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l no-project-events -d 'Leave out the project\'s events, which tell of modifications and of how old a grant is'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l drop-unknown -d 'Leave out as well what the logs may not show because they have gaps in the window'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l keep-scopes -d 'Leave a user\'s scopes as they are: do not restrict it to the instances where it was seen'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
@@ -1304,7 +1250,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l user -d 'The users' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l audit -d 'The audit logs: instances, archives, directories or files, or - for stdin, as the audit commands take them; not split at commas; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l audit -d 'The audit logs: instances, archives, directories or files, or - for stdin, as the audit commands take them; not split at commas' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l window -d 'How far back use is looked for: a span such as 90d, or a date' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l instance -l workspace -d 'The instance of logs that do not name theirs' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l keep -d 'Allow these actions whether they were seen in use or not' -r -f -a "processStreamProcessor\t'Run a pipeline interactively without saving it; sp.process() needs sampleStreamProcessor as well.'
@@ -1325,7 +1271,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1337,7 +1283,9 @@ junit\t'Findings as a JUnit report, in XML: for what shows the results of tests'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l columns -d 'The columns to write, in this order' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l no-project-events -d 'Leave out the project\'s events, which tell of modifications and of how old a grant is'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l drop-unknown -d 'Leave out as well what the logs may not show because they have gaps in the window'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l keep-scopes -d 'Leave a user\'s scopes as they are: do not restrict it to the instances where it was seen'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l changed-since -d 'With --undo, also put back users that were changed again since'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -1346,7 +1294,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "who-can" -d 'List who may do an action: database users, people, programs, each with the way'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "of" -d 'Show what database users and people may do, and why: actions, clusters, pipelines, expiry'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "of" -d 'Show what database users may do, and why: actions, clusters, pipelines, expiry'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "can" -d 'Tell whether a database user may do an action on an instance: exit code 0 or 3'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check policies for what they must not allow: exit code 0 or 3'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "matrix" -d 'Show users by actions, for each instance'
@@ -1359,7 +1307,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update uri delete help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update uri delete help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update uri delete help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update uri delete help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and not __fish_seen_subcommand_from list get create update uri delete help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1388,7 +1336,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1411,7 +1359,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1447,7 +1395,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1483,7 +1431,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1511,7 +1459,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from uri" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from uri" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from uri" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from uri" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from uri" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1537,7 +1485,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand instances; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1567,7 +1515,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_s
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update uri delete help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update uri delete help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update uri delete help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update uri delete help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and not __fish_seen_subcommand_from list get create update uri delete help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1596,7 +1544,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1619,7 +1567,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1655,7 +1603,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1691,7 +1639,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1719,7 +1667,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from uri" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from uri" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from uri" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from uri" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from uri" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1745,7 +1693,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand workspaces; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1775,7 +1723,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and not __fish_seen_subcommand_from list get create update execute-as delete check diagnose failover help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1808,7 +1756,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1831,7 +1779,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1898,7 +1846,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -1973,7 +1921,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2005,7 +1953,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from execute-as" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2034,7 +1982,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2059,7 +2007,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from check" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2098,7 +2046,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from diagnose" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2121,7 +2069,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2158,7 +2106,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and not __fish_seen_subcommand_from list get add remove replace status help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2187,7 +2135,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2209,7 +2157,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2235,7 +2183,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from add" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2262,7 +2210,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from remove" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2287,7 +2235,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from replace" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2313,7 +2261,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand access-lists; and __fish_seen_subcommand_from status" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2343,7 +2291,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_s
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and not __fish_seen_subcommand_from list get create update start stop delete stats logs help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2380,7 +2328,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2403,7 +2351,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2437,7 +2385,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2472,7 +2420,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2512,7 +2460,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from start" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2544,7 +2492,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stop" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2574,7 +2522,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2598,7 +2546,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from stats" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2625,7 +2573,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand processors; and __fish_seen_subcommand_from logs" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2659,7 +2607,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and not __fish_seen_subcommand_from list get accept reject delete account help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2689,7 +2637,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2713,7 +2661,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2739,7 +2687,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from accept" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2765,7 +2713,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from reject" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2791,7 +2739,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2816,7 +2764,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand peerings; and __fish_seen_subcommand_from account" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2846,7 +2794,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fis
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and not __fish_seen_subcommand_from list get create update delete help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2874,7 +2822,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2896,7 +2844,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2935,7 +2883,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2961,7 +2909,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from update" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -2986,7 +2934,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_se
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand private-links; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3015,7 +2963,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and not __fish_seen_subcommand_from export apply rollback diff validate help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3045,7 +2993,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subc
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from export" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from export" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from export" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from export" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from export" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3073,7 +3021,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subc
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from apply" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3099,7 +3047,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subc
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from rollback" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3125,7 +3073,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subc
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from diff" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from diff" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from diff" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from diff" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from diff" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3147,7 +3095,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subc
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from validate" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from validate" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from validate" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from validate" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from validate" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3175,7 +3123,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and not __fish_seen_subcommand_from list get create delete help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3202,7 +3150,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3224,7 +3172,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3248,7 +3196,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3271,7 +3219,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand projects; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3298,7 +3246,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and not __fish_seen_subcommand_from list get help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3323,7 +3271,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3345,7 +3293,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3367,9 +3315,9 @@ complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show organisations, by id or name'
 complete -c spctl -n "__fish_spctl_using_subcommand orgs; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand lint" -l snapshot -d 'Answer from a policy file, as `spctl policy export` writes it, not from the project; - is stdin' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand lint" -l audit -d 'Audit logs, for the rules that need them: instances, archives or files; not split at commas; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand lint" -l audit -d 'Audit logs, for the rules that need them: instances, archives or files; not split at commas' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand lint" -l stale -d 'How long a user was not seen who is stale' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand lint" -l baseline -d 'Findings that are known: what an earlier lint -o json wrote. They are told, and fail nothing' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand lint" -l baseline -d 'Findings that are known: what an earlier lint -o json wrote. Unless they have grown since, they are told and fail nothing' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand lint" -l suppress -d 'Findings that are accepted: a file of suppressions' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand lint" -l fail-on -d 'The least severity that fails: low, medium, high, critical, or never' -r -f -a "low\t''
 medium\t''
@@ -3381,7 +3329,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand lint" -l profile -d 'The pro
 complete -c spctl -n "__fish_spctl_using_subcommand lint" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand lint" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand lint" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand lint" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand lint" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3403,7 +3351,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and not __fish_seen_subcommand_from download pull verify show follow summary sessions timeline detect report export help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3442,7 +3390,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from download" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3470,7 +3418,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from pull" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3496,7 +3444,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3541,7 +3489,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from show" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3591,7 +3539,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from follow" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3648,7 +3596,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from summary" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3699,7 +3647,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from sessions" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3744,7 +3692,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from timeline" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3796,7 +3744,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from detect" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3842,7 +3790,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from report" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3899,7 +3847,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand audit; and __fish_seen_subcommand_from export" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3937,7 +3885,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and not __fish_seen_subcommand_from list help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -3967,7 +3915,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subc
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand events; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4049,7 +3997,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and not __fish_seen_subcommand_from regions contains diff project check delta watch targets help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4091,7 +4039,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcomm
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from regions" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4117,7 +4065,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcomm
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from contains" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4140,7 +4088,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcomm
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from diff" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4166,7 +4114,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcomm
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from project" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4218,7 +4166,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcomm
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from check" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4314,7 +4262,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcomm
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from delta" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4355,7 +4303,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcomm
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from watch" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4381,7 +4329,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcomm
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from targets" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from targets" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from targets" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from targets" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand ips; and __fish_seen_subcommand_from targets" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4412,7 +4360,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_s
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset endpoints clock ips key help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset endpoints clock ips key help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset endpoints clock ips key help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset endpoints clock ips key help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and not __fish_seen_subcommand_from serve init status reset endpoints clock ips key help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4450,7 +4398,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from serve" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4477,7 +4425,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from init" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4501,7 +4449,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from status" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4527,7 +4475,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from reset" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4550,7 +4498,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from endpoints" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from endpoints" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from endpoints" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from endpoints" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from endpoints" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4572,7 +4520,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from clock" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4598,7 +4546,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from ips" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4624,7 +4572,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand local; and __fish_seen_subcommand_from key" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4657,7 +4605,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and not __fish_seen_subcommand_from login status logout token help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4694,7 +4642,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from login" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4720,7 +4668,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from status" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4743,7 +4691,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from logout" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4765,7 +4713,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcom
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand auth; and __fish_seen_subcommand_from token" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4792,7 +4740,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_see
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and not __fish_seen_subcommand_from list get use set unset remove rename import help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4823,7 +4771,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4845,7 +4793,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4867,7 +4815,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from use" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4889,7 +4837,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from set" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4911,7 +4859,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from unset" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4933,7 +4881,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from remove" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4955,7 +4903,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from rename" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -4978,7 +4926,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_su
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand profiles; and __fish_seen_subcommand_from import" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -5016,7 +4964,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand api" -l profile -d 'The prof
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand api" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand api" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand api" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -5040,7 +4988,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand completion" -l profile -d 'T
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand completion" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand completion" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand completion" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -5062,7 +5010,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand generate" -l profile -d 'The
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -l project -d 'The project, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -l org -d 'The organisation, by id or name' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand generate" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand generate" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand generate" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -5108,9 +5056,8 @@ complete -c spctl -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from no-new-access" -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from not-granted" -l action -d 'The stream action' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from not-granted" -l instance -d 'The instance' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from not-granted" -l to -d 'Only to these: database users, people by their address, API keys, service accounts' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from not-granted" -l kind -d 'Only to holders of these kinds' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from not-granted" -l help -d 'Print help (see more with \'--help\')'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from not-granted" -l to -d 'Only to these database users' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from not-granted" -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover; and __fish_seen_subcommand_from list" -l instance -d 'The instance' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover; and __fish_seen_subcommand_from list" -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover; and __fish_seen_subcommand_from add" -l instance -d 'The instance' -r -f

@@ -91,7 +91,7 @@ impl Cli {
         };
         match self.global.output.filter(|format| format.is_for_findings()) {
             Some(format) if !writes(format) => Err(Error::usage(
-                "-o sarif, ocsf and junit are formats of findings, and not of this command's output",
+                "-o sarif, ocsf and junit are formats of findings, and this command does not write this one",
             )
             .hint("use table, json, ndjson, yaml, csv or tsv")
             .hint("spctl audit detect writes sarif and ocsf, spctl lint sarif and junit")),

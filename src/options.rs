@@ -36,7 +36,7 @@ pub struct Global {
     /// The output format: a table on a terminal and tab-separated values elsewhere by default.
     #[arg(short, long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
     #[arg(
-        help = "Output format: table, json, ndjson, yaml, csv or tsv; of findings also sarif, ocsf"
+        help = "Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit"
     )]
     pub output: Option<Format>,
     /// Filter the JSON output with a jq expression

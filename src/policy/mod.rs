@@ -24,7 +24,7 @@ pub use kinds::{KINDS, Kind, WITHIN, kind};
 pub use project::{connection, database_user};
 pub use schema::{ID, schema};
 pub use secrets::{REFERENCE, references, without_references};
-pub use text::{Broken, Lines, parse, yaml};
+pub use text::{Broken, Lines, parse, plainly, yaml};
 pub use tidy::{identity, tidied};
 
 #[cfg(test)]

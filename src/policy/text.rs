@@ -61,8 +61,24 @@ fn parse_yaml(text: &str) -> Result<Value, Broken> {
         let why = why.lines().next().unwrap_or_default();
         let why = why.split(" at line ").next().unwrap_or_default();
         let why: String = why.chars().take(200).collect();
-        Broken { at, why: why.trim_start_matches("error: ").to_owned() }
+        Broken { at, why: plainly(why.trim_start_matches("error: ")) }
     })
+}
+
+/// What a reader of YAML says, without the names of its own options.
+pub fn plainly(why: &str) -> String {
+    if let Some(rest) = why.strip_prefix("duplicate mapping key: ") {
+        let key = rest.split(", set DuplicateKeyPolicy").next().unwrap_or(rest);
+        return format!("the key {key} is there twice");
+    }
+    if why.contains("from_str_multiple") {
+        return "it holds several documents, and one is expected".to_owned();
+    }
+    if why.starts_with("budget breached") {
+        return "it is too large, or nested too deeply".to_owned();
+    }
+    let place = why.find(" at line ").or_else(|| why.find(", set "));
+    place.map_or(why, |end| &why[..end]).to_owned()
 }
 
 fn number(number: u64) -> usize {

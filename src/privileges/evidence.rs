@@ -118,6 +118,8 @@ pub struct Judged {
     pub verdict: Verdict,
     /// Why, in a few words.
     pub why: String,
+    /// Whether a log that is missing or has gaps is why nobody knows: it may have been used.
+    pub is_untold: bool,
     /// Its use on all instances.
     pub total: Use,
     /// Its use on each instance where there was any, or a denial.
@@ -231,7 +233,9 @@ impl Evidence {
                 _ => (Verdict::Used, String::new()),
             };
             let chain = chains.into_iter().next().unwrap_or_default();
-            Judged { action, verdict, why, total, instances, chain }
+            let has_gaps = |place: &&str| self.gaps.get(*place).is_none_or(|gaps| !gaps.is_empty());
+            let is_untold = verdict == Verdict::Unknown && places.iter().any(has_gaps);
+            Judged { action, verdict, why, is_untold, total, instances, chain }
         };
         closure.stream_actions().map(judged).collect()
     }

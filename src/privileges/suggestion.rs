@@ -18,6 +18,8 @@ pub enum Why {
     Seen(Use, BTreeMap<String, Use>, String),
     /// It is to be kept.
     Kept,
+    /// The log has gaps, and may not show that it was used: why.
+    Untold(String),
     /// It is about data, of which the log of an instance shows nothing.
     Data,
     /// A stage of a processor's pipeline needs it.
@@ -31,6 +33,15 @@ pub struct Reason {
     pub permission: Permission,
     /// Why.
     pub why: Why,
+}
+
+/// What a suggested role holds beside what was seen in use.
+#[derive(Debug, Clone, Default)]
+pub struct Keep {
+    /// These actions, whatever is known of them.
+    pub actions: Vec<&'static Action>,
+    /// Not even what the log may not show for its gaps.
+    pub drops_untold: bool,
 }
 
 /// The least role for a user, for all holders of a role, or for a connection.
@@ -67,6 +78,12 @@ impl Suggestion {
         !self.stays.is_empty() || !inherits.is_empty() || permissions.iter().any(is_data)
     }
 
+    /// The actions that it holds only because the log has gaps.
+    pub fn untold(&self) -> Vec<String> {
+        let untold = self.reasons.iter().filter(|reason| matches!(reason.why, Why::Untold(_)));
+        untold.map(|reason| reason.permission.spelled()).collect()
+    }
+
     /// The roles that a user holds with it, under this name.
     pub fn roles_after(&self, name: &str) -> Vec<GrantedRole> {
         let own = (!self.definition.is_empty()).then(|| GrantedRole::on_admin(name));
@@ -81,7 +98,7 @@ impl Suggestion {
         graph: &RoleGraph,
         held: &[GrantedRole],
         judged: &[Judged],
-        keep: &[&'static Action],
+        keep: &Keep,
     ) -> Result<Suggestion, String> {
         let mut suggestion = Suggestion::default();
         for role in held {
@@ -115,7 +132,8 @@ impl Suggestion {
         for one in judged {
             let why = match one.verdict {
                 Verdict::Used => Why::Seen(one.total, one.instances.clone(), one.why.clone()),
-                _ if keep.contains(&one.action) => Why::Kept,
+                _ if keep.actions.contains(&one.action) => Why::Kept,
+                _ if one.is_untold && !keep.drops_untold => Why::Untold(one.why.clone()),
                 _ => {
                     suggestion.dropped.push(one.clone());
                     continue;
@@ -216,6 +234,7 @@ pub fn together(all: impl IntoIterator<Item = Vec<Judged>>) -> Vec<Judged> {
         for (instance, used) in one.instances {
             held.instances.entry(instance).or_default().join(used);
         }
+        held.is_untold |= one.is_untold;
         if weight(one.verdict) > weight(held.verdict) {
             (held.verdict, held.why) = (one.verdict, one.why);
         }
@@ -241,7 +260,8 @@ fn rank(permission: &Permission) -> (usize, Permission) {
     (at.unwrap_or(usize::MAX), permission.clone())
 }
 
-fn queue(processor: &Processor) -> Option<DeadLetterQueue<'_>> {
+/// Where a processor's documents go that could not be processed.
+pub fn queue(processor: &Processor) -> Option<DeadLetterQueue<'_>> {
     let queue = &processor.document["options"]["dlq"];
     let text = |key: &str| queue[key].as_str();
     Some(DeadLetterQueue {

@@ -121,6 +121,38 @@ fn a_role_that_is_not_there_makes_it_unclear() {
 }
 
 #[test]
+fn nobody_is_said_only_where_everybody_can_be_seen() {
+    let lab = Lab::new();
+    let keys = asks(&lab, "who-can start --kind api-key -o table").finish().exits(0);
+    assert!(
+        keys.shown().contains("nobody who can be seen may startStreamProcessor"),
+        "{}",
+        keys.shown()
+    );
+    exported(&lab, "policy.yaml");
+    let policy = std::fs::read_to_string(lab.file("policy.yaml")).unwrap();
+    // A policy without instances: scopes name some, and who has none may act on any.
+    let start = policy.find("\ninstances:").expect("instances");
+    let end = policy[start + 1..].find("\nmembers:").or(policy[start + 1..].find("\naccessList:"));
+    let end = end.map_or(policy.len(), |end| start + 1 + end);
+    std::fs::write(lab.file("some.yaml"), format!("{}{}", &policy[..start], &policy[end..]))
+        .unwrap();
+    let some = rows(&lab, "who-can start --snapshot some.yaml");
+    assert!(names(&some, "payments").contains(&"bob".to_owned()), "{some:?}");
+    assert!(some.iter().any(|row| row["name"] == "dave"), "{some:?}");
+    // Somebody whose role this program does not know.
+    let odd = policy.replace("GROUP_STREAM_PROCESSING_OWNER", "GROUP_FUTURE_ROLE");
+    assert_ne!(odd, policy);
+    std::fs::write(lab.file("odd.yaml"), odd).unwrap();
+    let run = asks(&lab, "who-can start --snapshot odd.yaml").finish().exits(0);
+    assert!(
+        run.err().contains("the role is not known here: sam@example.com holds GROUP_FUTURE_ROLE"),
+        "{}",
+        run.err()
+    );
+}
+
+#[test]
 fn a_snapshot_answers_as_the_project_does() {
     let lab = Lab::new();
     exported(&lab, "policy.yaml");

@@ -145,6 +145,19 @@ fn a_file_covers_what_it_has_events_of() {
     for name in ["torn.ndjson", "late.ndjson", "early.ndjson"] {
         assert_eq!(said(name), "unknown", "{name}");
     }
+    // A file says by its name which instance it is of, as audit download writes it.
+    let name = "orders_2026-10-29_2026-11-28_audit.log";
+    std::fs::copy(lab.file("whole.ndjson"), lab.file(name)).expect("a copy");
+    let named = rows(&lab, &format!("--audit {name} --window 30d --user dave"));
+    assert!(named.iter().any(|row| row["instances"]["orders"]["count"].is_u64()), "{named:?}");
+    // What two files hold happened once.
+    std::fs::copy(lab.file("whole.ndjson"), lab.file("again.ndjson")).expect("a copy");
+    let count = |files: &str| {
+        let line = format!("--audit {files} --instance orders --window 30d --user dave");
+        let rows = rows(&lab, &line);
+        rows.iter().filter_map(|row| row["count"].as_u64()).sum::<u64>()
+    };
+    assert_eq!(count("whole.ndjson"), count("whole.ndjson again.ndjson"));
     let nameless = typed(&lab, "privileges unused --audit whole.ndjson --user dave").finish();
     assert!(nameless.exits(2).err().contains("--instance INSTANCE says it"));
     // What cannot be read to its end covers nothing.
@@ -255,6 +268,17 @@ fn what_was_trimmed_comes_back_exactly() {
     assert!(nothing.err().contains("unchanged"), "{}", nothing.err());
     assert_eq!((user("dave"), user("alice")), before);
 
+    // What somebody else has changed by then is put back where that is said.
+    typed(&lab, &format!("{} --yes", line.replace("trim.json", "late.json"))).finish().exits(0);
+    for name in ["dave", "alice"] {
+        typed(&lab, &format!("users grant {name} --role streamViewer --yes")).finish().exits(0);
+    }
+    let held = typed(&lab, "privileges trim --undo late.json --yes").finish().exits(6);
+    let both = ["dave@admin", "alice@admin", "were changed again since", "--changed-since"];
+    assert!(both.iter().all(|word| held.err().contains(word)), "{}", held.err());
+    typed(&lab, "privileges trim --undo late.json --changed-since --yes").finish().exits(0);
+    assert_eq!(((user("dave"), user("alice")), roles()), (before.clone(), roles_before.clone()));
+
     // One verb undoes any record.
     typed(&lab, &format!("{} --yes", line.replace("trim.json", "more.json"))).finish().exits(0);
     typed(&lab, "policy rollback more.json --yes").finish().exits(0);
@@ -331,4 +355,117 @@ fn a_connection_executes_as_what_its_pipelines_need() {
     let none = "privileges suggest --connection order-events --instance orders";
     assert!(typed(&lab, none).finish().exits(2).err().contains("leads to no cluster"));
     typed(&lab, "privileges suggest --connection nowhere --instance orders").finish().exits(5);
+}
+
+#[test]
+fn a_trim_refuses_damaged_evidence_and_keeps_what_gaps_may_hide() {
+    let lab = sample();
+    typed(&lab, "audit pull --all --since 30d --to ar -q").finish().exits(0);
+    let days = walk(&lab.file("ar"));
+    let gone = days.iter().filter(|path| path.contains("instance=payments")).step_by(3);
+    gone.for_each(|path| std::fs::remove_file(path).expect("a file"));
+    let before = typed(&lab, "users get svc-payments -o json").finish().exits(0).out();
+    let line = "privileges trim --user svc-payments --audit ar/ --window 30d --record t.json --yes";
+    let refused = typed(&lab, line).finish().exits(1);
+    assert!(refused.err().contains("nothing was changed"), "{}", refused.err());
+    assert!(!lab.file("t.json").exists());
+    assert_eq!(typed(&lab, "users get svc-payments -o json").finish().exits(0).out(), before);
+
+    let log = typed(&lab, "audit download orders --since 30d --decompress --out -").finish();
+    let log = log.exits(0).out();
+    let event = |line: &&str| serde_json::from_str::<Value>(line).expect("JSON");
+    let first = log.lines().next().map(|line| event(&line)["time"].as_i64().expect("a time"));
+    let day = 86_400_000;
+    let lost = first.expect("an event") + 10 * day..first.expect("an event") + 14 * day;
+    let kept = log.lines().filter(|line| {
+        let event = event(line);
+        let stops = event["actor"]["user"]["name"] == "admin.frank"
+            && event["unmapped"]["atype"] == "stopStreamProcessor";
+        !stops && !lost.contains(&event["time"].as_i64().expect("a time"))
+    });
+    let kept = kept.collect::<Vec<_>>().join("\n");
+    std::fs::write(lab.file("torn.ndjson"), kept).expect("a new file");
+    let logs = "--user frank --audit torn.ndjson --instance orders --window 30d";
+    let told = typed(&lab, &format!("privileges suggest {logs}")).finish().exits(0);
+    assert!(told.out().contains("stopStreamProcessor\tunknown"), "{}", told.shown());
+    let trim = typed(&lab, &format!("privileges trim {logs} --yes")).finish().exits(0);
+    let keeps = "stopStreamProcessor: the log has gaps";
+    let keeps_all = "frank keeps stopStreamProcessor: the log has gaps";
+    assert!(trim.err().contains(keeps) || trim.err().contains(keeps_all), "{}", trim.err());
+    typed(&lab, "privileges can frank stop --instance orders").finish().exits(0);
+    let line = format!("privileges trim {logs} --drop-unknown --record u.json --yes");
+    typed(&lab, &line).finish().exits(0);
+    typed(&lab, "privileges can frank stop --instance orders").finish().exits(3);
+}
+
+/// The files below a directory.
+fn walk(directory: &std::path::Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(directory).expect("a directory") {
+        let path = entry.expect("an entry").path();
+        match path.is_dir() {
+            true => found.extend(walk(&path)),
+            false if path.extension().is_some_and(|end| end == "gz") => {
+                found.push(path.display().to_string());
+            }
+            false => {}
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn whoever_is_too_new_to_tell_is_not_to_be_locked() {
+    let lab = sample();
+    let new = "users create nina --role streamDeveloper --instance orders --password-stdin --yes";
+    typed(&lab, new).stdin(PASSWORD).finish().exits(0);
+    let line = "--user nina --audit orders --window 7d";
+    let suggest = typed(&lab, &format!("privileges suggest {line}")).finish().exits(3);
+    let trim = typed(&lab, &format!("privileges trim {line} --yes")).finish().exits(2);
+    for said in [suggest.err(), trim.err()] {
+        assert!(said.contains("changed within the window") && !said.contains("lock"), "{said}");
+    }
+    let keep = typed(&lab, &format!("privileges suggest {line} --keep drop,start")).finish();
+    assert!(!keep.exits(0).err().contains("is not held"));
+    let erin = format!("privileges suggest --user erin {ALL} --window 30d --keep drop");
+    let erin = typed(&lab, &erin).finish();
+    assert!(erin.err().contains("--keep: dropStreamProcessor is not held"), "{}", erin.shown());
+}
+
+/// What the issue of least privilege is about, from the first look to the last.
+#[test]
+fn who_does_too_much_is_found_and_cut_down_to_what_is_in_use() {
+    let lab = sample();
+    let who = typed(&lab, "privileges who-can startStreamProcessor -q").finish().exits(0).out();
+    assert!(who.lines().any(|name| name == "dave"), "{who}");
+    let of_dave = |line: &str, code| {
+        let run = typed(&lab, &format!("lint -o json{line}")).finish().exits(code);
+        let rows = run.json().as_array().expect("an array").clone();
+        let dave = rows.iter().filter(|row| row["object"] == "database user dave");
+        let rules = dave.map(|row| row["rule"].as_str().expect("a rule").to_owned());
+        (rules.collect::<Vec<_>>(), rows)
+    };
+    assert_eq!(of_dave("", 3).0, ["SP101", "SP102"]);
+    let used = rows(&lab, &format!("{ALL} --window 30d --only used --user dave"));
+    assert!(used.len() >= 6, "{used:?}");
+    let line = format!("privileges suggest --user dave {ALL} --window 30d --as policy");
+    let policy = typed(&lab, &line).finish().exits(0).out();
+    std::fs::write(lab.file("dave.yaml"), policy).expect("a new file");
+    typed(&lab, "policy apply dave.yaml --yes --confirm shop").finish().exits(0);
+    let (left, all) = of_dave(&format!(" {ALL}"), 3);
+    assert!(left.is_empty(), "{left:?}");
+    // What a connection allows beyond what its pipelines do is said of the connection.
+    let wide = all.iter().find(|row| row["object"] == "connection ledger of payments");
+    let wide = wide.and_then(|row| row["finding"].as_str()).expect("a finding");
+    assert!(wide.contains("dave"), "{wide}");
+    for row in &used {
+        for (instance, count) in row["instances"].as_object().expect("instances") {
+            let action = row["action"].as_str().expect("an action");
+            if count["count"].as_u64() > Some(0) {
+                let line = format!("privileges can dave {action} --instance {instance}");
+                typed(&lab, &line).finish().exits(0);
+            }
+        }
+    }
 }

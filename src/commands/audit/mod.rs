@@ -29,7 +29,7 @@ mod used;
 mod verify;
 mod window;
 
-pub use last_seen::last_seen;
+pub use last_seen::{instance_of, last_seen};
 pub use log::{LogArgs, OPERATIONAL, fetch};
 pub use receive::UNFRAMED;
 pub use traces::{Traces, traces};

@@ -15,4 +15,5 @@ pub use around::Around;
 pub use members::{Held, of_members};
 pub use roles::of_roles;
 pub use through::of_connection;
+pub use told::{label, named};
 pub use users::{Sent, of_users};

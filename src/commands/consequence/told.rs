@@ -25,7 +25,7 @@ pub(super) fn nothing(why: &str) -> Fact {
 }
 
 /// `gains` or `loses`.
-pub(super) fn label(is_gain: bool) -> &'static str {
+pub fn label(is_gain: bool) -> &'static str {
     if is_gain { "gains" } else { "loses" }
 }
 
@@ -43,7 +43,7 @@ pub(super) fn facts<'a>(changes: impl IntoIterator<Item = &'a AccessChange>) -> 
 
 /// Actions for one line, and those that it leaves out. What is named first of data is reading and writing
 /// it, as in the API's own list.
-pub(super) fn named(actions: &[String]) -> (String, String) {
+pub fn named(actions: &[String]) -> (String, String) {
     let (streams, mut data): (Vec<&str>, Vec<&str>) =
         actions.iter().map(String::as_str).partition(|action| actions::find(action).is_some());
     if data.len() > MOST {

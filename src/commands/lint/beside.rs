@@ -53,8 +53,9 @@ pub(super) fn facts(
 ) -> Result<Facts> {
     if !args.audit.is_empty() {
         let users = project.users.iter().map(|user| name_in_log(&user.database, &user.name));
+        let known: Vec<&str> = project.instances.iter().map(|one| one.name.as_str()).collect();
         let since = facts.now.checked_sub(facts.stale).unwrap_or(Timestamp::MIN);
-        facts.log = Ok(last_seen(context, &args.audit, users, since)?);
+        facts.log = Ok(last_seen(context, &args.audit, users, &known, since)?);
     }
     facts.events = match args.source.snapshot.is_some() {
         true => Err("a snapshot has no events of the project".to_owned()),

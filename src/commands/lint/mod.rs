@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::{SignedDuration, Timestamp};
 
-use self::baseline::Baseline;
+use self::baseline::{Baseline, Compared};
 use self::place::Places;
 use self::row::{FindingRow, LISTING, Status};
 use self::suppress::Suppressions;
@@ -36,6 +36,9 @@ suppressed. Every finding has the number of its rule, the object, and the comman
 only you can supply stands there in capitals. A rule that cannot look says so: those that need the log \
 need --audit, and those that need the project's events need the project itself, not a snapshot.
 
+A finding of the baseline is known as long as it is no graver and extends to nothing more: one by which \
+somebody has come to do or reach more since is new.
+
 With -o sarif findings go to code scanning services, each with its line of the snapshot; with -o junit to \
 what shows the results of tests.
 
@@ -57,13 +60,14 @@ Examples:
 pub struct Args {
     #[command(flatten)]
     source: SourceArgs,
-    /// Audit logs, for the rules that need them: instances, archives or files; not split at commas
+    /// Audit logs, for the rules that need them: instances, archives or files
     #[arg(long, value_name = "SOURCE", num_args = 1..)]
     audit: Vec<String>,
     /// How long a user was not seen who is stale
     #[arg(long, value_name = "SPAN", default_value = "30d", requires = "audit")]
     stale: String,
-    /// Findings that are known: what an earlier lint -o json wrote. They are told, and fail nothing
+    /// Findings that are known: what an earlier lint -o json wrote. Unless they have grown since,
+    /// they are told and fail nothing
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
     /// Findings that are accepted: a file of suppressions
@@ -130,13 +134,26 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
     let mut suppressions = suppressions.unwrap_or_default();
     let (project, places) = project(context, &args.source)?;
     let now = now(context, args, &project)?;
-    let facts = beside::facts(context, args, &project, Facts { stale, ..Facts::at(now) })?;
+    let extents = args.baseline.is_some() || context.ui.writes_documents();
+    let known = Facts { stale, extents, ..Facts::at(now) };
+    let facts = beside::facts(context, args, &project, known)?;
     let found = findings::lint(&project, &facts);
+    let (mut grown, mut old) = (Vec::new(), 0);
     let row = |finding: &findings::Finding| {
         let status = match suppressions.of(finding, now) {
             Some(suppression) => Status::Suppressed(suppression),
-            None if baseline.has(finding) => Status::Known,
-            None => Status::New,
+            None => match baseline.compare(finding) {
+                Compared::New => Status::New,
+                Compared::Known { may_have_grown } => {
+                    old += usize::from(may_have_grown);
+                    Status::Known
+                }
+                Compared::Grown(how) => {
+                    let (rule, object) = (finding.rule.id, &finding.object);
+                    grown.push(format!("{rule} {object} is known by the baseline, but {how}"));
+                    Status::Grown
+                }
+            },
         };
         let place = places.as_ref().and_then(|places| places.of(&finding.object));
         let remedy = context.ui.pasteable(&finding.remedy);
@@ -154,7 +171,14 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
         context.ui.note("nothing was found");
     }
     write(context, run)?;
-    notes.into_iter().for_each(|note| context.ui.note(note));
+    notes.into_iter().chain(grown).for_each(|note| context.ui.note(note));
+    if old > 0 {
+        let findings = plural(old, "finding");
+        context.ui.warn(format!(
+            "the baseline does not say what {findings} extended to, so that growth is not seen"
+        ));
+        context.ui.hint("spctl lint -o json > FILE writes one that does");
+    }
     tell_unseen(context, &project);
     suppressions.tell(context, now);
     match failing.first() {

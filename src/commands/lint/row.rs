@@ -12,6 +12,8 @@ use crate::ui::{Cell, Column, Listing};
 pub(super) enum Status {
     /// Neither.
     New,
+    /// In the baseline, and more by now.
+    Grown,
     /// In the baseline.
     Known,
     /// Accepted, and why.
@@ -37,6 +39,8 @@ pub(super) struct FindingRow {
     pub(super) status: Status,
     file: Option<String>,
     line: Option<u64>,
+    /// What a later run compares with, to tell whether it has grown.
+    extent: Vec<String>,
     fingerprint: String,
 }
 
@@ -63,12 +67,13 @@ impl FindingRow {
             status,
             file,
             line,
+            extent: finding.extent.told(),
             fingerprint: finding.fingerprint.clone(),
         }
     }
 
     pub(super) fn is_new(&self) -> bool {
-        self.status == Status::New
+        matches!(self.status, Status::New | Status::Grown)
     }
 
     pub(super) fn is_known(&self) -> bool {
@@ -88,7 +93,7 @@ impl FindingRow {
 impl Status {
     pub(super) fn word(&self) -> &'static str {
         match self {
-            Status::New => "new",
+            Status::New | Status::Grown => "new",
             Status::Known => "known",
             Status::Suppressed(_) => "suppressed",
         }
@@ -104,7 +109,7 @@ pub(super) static LISTING: Listing<FindingRow> = Listing {
         Column::identifying("severity", |row| row.severity.into()),
         Column::identifying("rule", |row| row.rule.into()),
         Column::identifying("object", |row| row.object.as_str().into()),
-        Column::whole("finding", |row| row.finding.as_str().into()),
+        Column::new("finding", |row| row.finding.as_str().into()),
         Column::new("name", |row| row.name.into()),
         Column::new("family", |row| row.family.into()),
         Column::new("status", |row| row.status.word().into()),

@@ -47,7 +47,11 @@ fn result(finding: &Finding, row: &FindingRow) -> Value {
         "message": {"text": without_links(&message)},
         "locations": [location],
         "partialFingerprints": {"spctlLint/v1": finding.fingerprint},
-        "baselineState": if row.is_known() { "unchanged" } else { "new" },
+        "baselineState": match row.status {
+            Status::Known => "unchanged",
+            Status::Grown => "updated",
+            Status::New | Status::Suppressed(_) => "new",
+        },
         "properties": {
             "severity": finding.severity.name(),
             "family": finding.rule.family.name(),

@@ -12,6 +12,7 @@ use crate::commands::input;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::near;
+use crate::policy;
 use crate::privileges::findings::{self, Finding, RULES, Rule};
 use crate::ui::plural;
 
@@ -70,7 +71,7 @@ impl Suppressions {
                 let line = error.location().map_or(0, |at| at.line());
                 let why = error.without_snippet().to_string();
                 let why = why.lines().next().unwrap_or_default().trim_start_matches("error: ");
-                wrong(line, why.to_owned())
+                wrong(line, policy::plainly(why))
                     .hint("a suppression has a rule, a reason, until, and perhaps an object")
             })?,
         };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::policy::Policy;
+use crate::privileges::catalogue::actions;
 use crate::privileges::delta::{self, Access, Delta, Holder, Places};
 use crate::privileges::project::Project;
 
@@ -17,6 +18,13 @@ pub(in crate::commands) struct AccessChange {
     pub places: Rc<Places>,
     /// Which actions, sorted.
     pub actions: Vec<String>,
+}
+
+impl AccessChange {
+    /// Whether it is of stream actions, too.
+    pub fn is_of_streams(&self) -> bool {
+        self.actions.iter().any(|action| actions::find(action).is_some())
+    }
 }
 
 /// Who gains and who loses what if a project goes from one policy to another; gains come first. A

@@ -17,9 +17,9 @@ use crate::session::ProjectClient;
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "A record is written by policy apply, privileges trim, users lock and members offboard. \
-Objects go back to what they were; one that was changed again since is left alone and named. A user that is \
-created again gets a random password that nobody learns; one that was locked gets a new one. People who left \
-the organisation are invited again.
+Objects go back to what they were. Where some were changed again since, nothing is sent, and all of these are \
+named: with --changed-since they are put back as well. A user that is created again gets a random password \
+that nobody learns; one that was locked gets a new one. People who left the organisation are invited again.
 
 Examples:
   spctl policy rollback applied-3f2a91c07be4.json --dry-run
@@ -136,17 +136,19 @@ async fn wanted<'a>(
         }
     }
     foreign.extend(inside(context, on, &wanted).await?);
-    for key in foreign {
-        let object = format!("{} {}", key.kind.noun(), key.name);
-        match changed_since {
-            true => around.remarks.push(Remark::Warning(format!("changed again since: {object}"))),
-            false => {
-                let why = format!("{object} was changed again since");
-                let error = Error::new(Kind::Conflict, why);
-                around.held.get_or_insert(
-                    error.hint("add --changed-since to put it back all the same; nothing was sent"),
-                );
-            }
+    let objects: Vec<String> =
+        foreign.iter().map(|key| format!("{} {}", key.kind.noun(), key.name)).collect();
+    match (changed_since, objects.len()) {
+        (_, 0) => {}
+        (true, _) => around.remarks.extend(
+            objects.iter().map(|one| Remark::Warning(format!("changed again since: {one}"))),
+        ),
+        (false, many) => {
+            let (was, it) = if many == 1 { ("was", "it") } else { ("were", "them") };
+            let why = format!("{} {was} changed again since", objects.join(", "));
+            let hint =
+                format!("add --changed-since to put {it} back all the same; nothing was sent");
+            around.held = Some(Error::new(Kind::Conflict, why).hint(hint));
         }
     }
     Ok((wanted, around))

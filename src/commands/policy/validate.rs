@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::source;
 use crate::commands::input;
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::policy::{self, Fault, Level, Lines};
 use crate::ui::{Cell, Column, Listing, plural};
 
@@ -73,14 +73,29 @@ fn level(level: Level) -> &'static str {
 pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     context.ui.check(&LISTING)?;
     let mut rows = Vec::new();
+    let mut unread = None;
     for file in &args.files {
-        rows.extend(faults(context, file)?);
+        match faults(context, file) {
+            Ok(faults) => rows.extend(faults),
+            // What is wrong with the others is said all the same.
+            Err(error) if args.files.len() > 1 && error.kind() != Kind::Interrupted => {
+                context.ui.warn(format!("{}: not read: {error}", file.display()));
+                unread.get_or_insert(error);
+            }
+            Err(error) => return Err(error),
+        }
     }
     let count = |wanted: Level| rows.iter().filter(|row| row.level == wanted).count();
     let (errors, warnings) = (count(Level::Error), count(Level::Warning));
     let files = plural(args.files.len(), "file");
-    let nothing = format!("nothing is wrong with {files}");
+    let nothing = match unread {
+        None => format!("nothing is wrong with {files}"),
+        Some(_) => "nothing is wrong with the files that could be read".to_owned(),
+    };
     context.ui.list_computed(&LISTING, rows, &nothing)?;
+    if let Some(error) = unread {
+        return Err(error);
+    }
     match (errors, warnings) {
         (0, 0) => Ok(()),
         (0, warnings) => {

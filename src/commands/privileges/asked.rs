@@ -1,5 +1,6 @@
 //! What a question names: actions and instances, and what of the project could not be seen.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 
 use clap::builder::{PossibleValue, TypedValueParser};
@@ -10,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::near;
 use crate::privileges::catalogue::actions::{self, ACTIONS, Action};
 use crate::privileges::project::Project;
+use crate::privileges::scopes::ScopeKind;
 
 /// Reads a stream action: in any spelling, or by its word alone.
 #[derive(Debug, Clone, Copy)]
@@ -46,14 +48,17 @@ impl TypedValueParser for StreamActionParser {
 }
 
 /// The instances that are asked about: those named, each once, or all that there are. Where instances
-/// could not be seen, whoever names one is believed.
+/// could not be seen, whoever names one is believed, and so are the scopes of users.
 ///
 /// # Errors
 /// Not found: one is named that the project does not have.
 pub fn instances<'a>(project: &'a Project, named: &[&'a String]) -> Result<Vec<&'a str>> {
     let all = || project.instances.iter().map(|instance| instance.name.as_str());
     if named.is_empty() {
-        return Ok(all().collect());
+        return Ok(match sees_instances(project) {
+            true => all().collect(),
+            false => all().chain(scoped(project)).collect::<BTreeSet<_>>().into_iter().collect(),
+        });
     }
     let mut asked: Vec<&str> = Vec::new();
     for name in named {
@@ -76,7 +81,14 @@ pub fn no_instance<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> 
     ))
 }
 
-fn sees_instances(project: &Project) -> bool {
+/// The instances that scopes name.
+fn scoped(project: &Project) -> impl Iterator<Item = &str> {
+    let scopes = project.users.iter().flat_map(|user| &user.scopes);
+    scopes.filter(|scope| scope.kind == ScopeKind::Stream).map(|scope| scope.name.as_str())
+}
+
+/// Whether all instances of a project could be seen.
+pub fn sees_instances(project: &Project) -> bool {
     !project.unseen.iter().any(|unseen| unseen.what == "instances")
 }
 

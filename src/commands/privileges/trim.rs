@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use super::asked;
 use super::evidence::{EvidenceArgs, Gathered};
-use super::suggest::{KeepArgs, by_verdict, seen};
+use super::suggest::{KeepArgs, UNTOLD, by_verdict, seen};
 use super::users::Called;
 use crate::atlas::users::Role;
 use crate::change::record::{Record, Recorder};
-use crate::change::{Batch, Fact};
+use crate::change::{Batch, Fact, Remark};
 use crate::comma_list::{CommaList, Items};
 use crate::commands::policy::{self, SourceArgs};
 use crate::commands::record::{self, default_path};
@@ -37,7 +37,8 @@ const TRIM: Verb = Verb("trim", "trimmed");
 Each user gets the role that spctl privileges suggest suggests, in place of its roles that allow stream actions; \
 roles about data alone stay. It is restricted to the instances where it was seen, unless --keep-scopes leaves its scopes as \
 they are. A role that others hold is never changed. The logs of all instances that a user reaches \
-must be read. What is taken away without being shown unused is named before anything is sent: what no log records \
+must be read, to their ends: a log that is missing or damaged is refused, and what one with gaps may not show is kept, \
+unless --drop-unknown takes it away. What is taken away without being shown unused is named before anything is sent: what no log records \
 (--keep keeps it), grants that are younger than the window, and what built-in roles allow on clusters.
 
 The users as they were are in the record before anything is sent; --undo RECORD gives them back what they had, \
@@ -65,6 +66,9 @@ pub struct Args {
     /// Undo what this record says was done
     #[arg(long, value_name = "RECORD", conflicts_with_all = ["users", "audit", "keep", "record", "instance"])]
     undo: Option<PathBuf>,
+    /// With --undo, also put back users that were changed again since
+    #[arg(long, requires = "undo")]
+    changed_since: bool,
     #[command(flatten)]
     batch: Batch,
 }
@@ -81,10 +85,10 @@ struct Known {
 }
 
 /// Puts back what a trim took away.
-fn undo(context: &Context, path: &Path) -> Result<()> {
+fn undo(context: &Context, path: &Path, changed_since: bool) -> Result<()> {
     let record = record::read("--undo", path)?;
     if record.command == COMMAND {
-        return policy::undo(context, path, record, false);
+        return policy::undo(context, path, record, changed_since);
     }
     let why = format!("{} is a record of {}", path.display(), record.command);
     let path = quote(&path.display().to_string()).into_owned();
@@ -94,7 +98,7 @@ fn undo(context: &Context, path: &Path) -> Result<()> {
 /// Takes away what is not used.
 pub(super) fn run(context: &Context, args: Args) -> Result<()> {
     if let Some(path) = &args.undo {
-        return undo(context, path);
+        return undo(context, path, args.changed_since);
     }
     let path =
         args.record.clone().unwrap_or_else(|| default_path("trimmed-users", context.ui.now()));
@@ -107,7 +111,16 @@ pub(super) fn run(context: &Context, args: Args) -> Result<()> {
         Some(name) => asked::instances(&project, &[name])?,
         None => Vec::new(),
     };
+    args.keep.say_not_held(context, &project, &users);
     let gathered = seen(context, &project, &users, &args.evidence, &own, true)?;
+    if !gathered.is_whole() {
+        // What was not read may show in use what would be taken away.
+        let broken = gathered.finish(context).err();
+        let broken = broken.unwrap_or_else(|| Error::failed("not all of the logs could be read"));
+        return Err(
+            broken.hint("nothing was changed: a trim needs all of the logs that it is given")
+        );
+    }
     let mut known = BTreeMap::new();
     for user in &users {
         let key = (user.database.clone(), user.name.clone());
@@ -195,12 +208,18 @@ fn trim(
         );
         return Err(Error::new(Kind::Conflict, why).hint("run the command again"));
     };
-    let mut suggestion = Suggestion::of_roles(&work.graph, &before, &known.judged, &keep.actions())
+    let mut suggestion = Suggestion::of_roles(&work.graph, &before, &known.judged, &keep.keep())
         .map_err(|role| refuse(user, format!("the custom role {role} is not understood")))?;
     if !keep.keep_scopes {
         suggestion.scopes.clone_from(&known.needs[usize::from(!suggestion.keeps_data())]);
     }
+    let untold = suggestion.untold().join(", ");
     if suggestion.changes_nothing() {
+        if !untold.is_empty() {
+            let name = &user.name;
+            let text = format!("database user {name} keeps {untold}: the log has gaps. {UNTOLD}");
+            work.notes.push(Remark::Note(text));
+        }
         return Ok(None);
     }
     if suggestion.dropped.is_empty() && suggestion.with_data.is_empty() {
@@ -218,9 +237,18 @@ fn trim(
         roles.push(role);
     }
     if roles.is_empty() {
-        return Err(refuse(user, "nothing was seen in use, and a user must have a role")
-            .hint("--keep ACTION leaves it some")
-            .hint(format!("if nobody needs it: spctl users lock {}", quote(&user.name))));
+        let is_young = suggestion.dropped.iter().any(|one| one.verdict == Verdict::TooNew);
+        let error = refuse(user, "nothing was seen in use, and a user must have a role")
+            .hint("--keep ACTION leaves it some");
+        return Err(match is_young {
+            true => error.hint("it or its roles changed within the window: it may be needed yet"),
+            false => {
+                error.hint(format!("if nobody needs it: spctl users lock {}", quote(&user.name)))
+            }
+        });
+    }
+    if !untold.is_empty() {
+        facts.push(Fact::means("keeps, unknown", format!("{untold}: the log has gaps")));
     }
     for (verdict, names) in by_verdict(&suggestion.dropped) {
         let label = match verdict == Verdict::Unused.name() {

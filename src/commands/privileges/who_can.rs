@@ -16,8 +16,9 @@ use crate::commands::policy::SourceArgs;
 use crate::context::Context;
 use crate::error::Result;
 use crate::privileges::catalogue::actions::Action;
-use crate::privileges::decide::{Asked, Decider, Grant, Link, told, who_can};
-use crate::privileges::project::{PrincipalKind, Project};
+use crate::privileges::catalogue::atlas_roles;
+use crate::privileges::decide::{Asked, Decider, Grant, Link, kind_of, told, who_can};
+use crate::privileges::project::{Principal, PrincipalKind, PrincipalRole, Project, Unseen};
 use crate::times::{self, Moment};
 use crate::ui::{Column, Format, Listing, plural, row};
 
@@ -29,7 +30,9 @@ use crate::ui::{Column, Format, Listing, plural, row};
 An action is named in any spelling: startStreamProcessor, START_STREAM_PROCESSOR or start. Each way is \
 a row: for a database user the roles that it holds and inherits, for people, API keys and service \
 accounts the role in the project or its organisation and the operation of the API: one that does it \
-directly, or one by which they grant it to themselves. What could not be seen is said on stderr.
+directly, or one by which they grant it to themselves. What could not be seen is said on stderr, and that nobody \
+may only where everybody can be seen. A table has a row for all instances on which a way is the same, other \
+formats a row for each. The exit code is 0 whoever may; spctl privileges can and check answer with one.
 
 With --between, policies that spctl policy export wrote answer for the past: what was so when one was \
 taken is known, and the time between two is unknown.
@@ -177,6 +180,24 @@ impl Args {
         self.kinds.is_empty() || self.kinds.items().any(|wanted| wanted.word() == kind)
     }
 
+    /// What could not be seen of who is asked about.
+    fn unseen<'a>(&self, project: &'a Project) -> impl Iterator<Item = &'a Unseen> {
+        let mut rests: Vec<&str> = Vec::new();
+        for (kind, needed) in [
+            (Kind::DatabaseUser, &["database user", "custom role"][..]),
+            (Kind::Person, &["member", "organisation roles"]),
+            (Kind::ApiKey, &["API key"]),
+            (Kind::ServiceAccount, &["service account"]),
+        ] {
+            if self.wants(kind.word()) {
+                rests.extend(needed);
+            }
+        }
+        rests.push("instances");
+        let is_asked = move |what: &str| rests.iter().any(|begin| what.starts_with(begin));
+        project.unseen.iter().filter(move |unseen| is_asked(&unseen.what))
+    }
+
     /// For a sentence: `startStreamProcessor and dropStreamProcessor`.
     pub(super) fn told(&self) -> String {
         let names: Vec<_> = self.actions().iter().map(|action| action.documented).collect();
@@ -195,12 +216,16 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     let project = args.source.project(context)?;
     let decider = Decider::new(&project);
     let instances = asked::instances(&project, &args.instances())?;
-    asked::say_unseen(context, &project, asked::ON_HOLDERS);
+    let unseen: Vec<&Unseen> = args.unseen(&project).collect();
+    for Unseen { what, why } in &unseen {
+        context.ui.warn(format!("not seen: {what}: {why}"));
+    }
     asked::say_instances(context, &project);
-    let asked = Asked { all: actions.len() > 1, actions, instances };
+    let may_be_others = args.instances().is_empty() && !asked::sees_instances(&project);
+    let asked = Asked { all: actions.len() > 1, actions, instances, may_be_others };
     let mut grants = who_can(&decider, &asked);
     grants.retain(|grant| args.wants(grant.kind));
-    say_beside(context, &project, &grants);
+    let is_unclear = say_beside(context, |kind| args.wants(kind), &project, &grants);
     let called = Called::of(&project);
     // A table is for people, who read where everything is the same on one line.
     let together = context.ui.format() == Format::Table && !context.ui.writes_documents();
@@ -213,11 +238,16 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
         let called = called.by(grant.name, grant.database);
         match alone {
             true => vec![grouped(grant, called)],
+            // Of instances that nobody could see, none can be named.
+            false if grant.instances.names().is_empty() => vec![grouped(grant, called)],
             false => grant.instances.names().iter().map(|i| single(grant, i, &called)).collect(),
         }
     });
     let rows = stream::iter(rows.map(row::computed));
-    let nobody = format!("nobody may {}", args.told());
+    let nobody = match unseen.is_empty() && !is_unclear {
+        true => format!("nobody may {}", args.told()),
+        false => format!("nobody who can be seen may {}", args.told()),
+    };
     context.block_on(context.ui.list(listing, rows, &nobody)).map(drop)
 }
 
@@ -248,8 +278,14 @@ fn grouped(grant: &Grant<'_>, called: String) -> Row {
     row_of(grant, instance, scope, called)
 }
 
-/// Says what the rows do not.
-pub(super) fn say_beside(context: &Context, project: &Project, grants: &[Grant<'_>]) {
+/// Says what the rows do not, and whether it is unclear of somebody who is in none of them. `wants` is
+/// which kinds of holders are asked about.
+pub(super) fn say_beside(
+    context: &Context,
+    wants: impl Fn(&str) -> bool,
+    project: &Project,
+    grants: &[Grant<'_>],
+) -> bool {
     let unclear = grants.iter().filter(|grant| !grant.is_certain);
     let unclear: HashSet<_> = unclear.map(|grant| (grant.name, grant.database)).collect();
     if !unclear.is_empty() {
@@ -266,4 +302,18 @@ pub(super) fn say_beside(context: &Context, project: &Project, grants: &[Grant<'
     if !invited.is_empty() {
         context.ui.note(format!("invited, and not counted: {}", invited.join(", ")));
     }
+    let is_known = |role: &PrincipalRole| atlas_roles::api_name(&role.role).is_some();
+    let is_listed = |one: &Principal| grants.iter().any(|grant| grant.name == one.name);
+    let others = project.principals.iter().filter(|one| one.kind != PrincipalKind::Invited);
+    let others = others.filter(|one| wants(kind_of(one)) && !is_listed(one));
+    let unclear = others.filter_map(|one| {
+        let odd = one.roles.iter().find(|role| !is_known(role))?;
+        Some(format!("{} holds {}", one.name, odd.role))
+    });
+    let unclear: Vec<String> = unclear.collect();
+    if !unclear.is_empty() {
+        let told = unclear.join(", ");
+        context.ui.warn(format!("unclear, since the role is not known here: {told}"));
+    }
+    !unclear.is_empty()
 }

@@ -88,6 +88,7 @@ pub fn between(
             actions: actions.to_vec(),
             all,
             instances: of_project.filter(is_asked).collect(),
+            may_be_others: false,
         };
         for grant in who_can(&decider, &asked) {
             let could = if grant.is_certain { Moment::Yes } else { Moment::Might };

@@ -19,6 +19,9 @@ pub struct Asked<'a> {
     pub all: bool,
     /// The instances.
     pub instances: Vec<&'a str>,
+    /// Whether there may be others, which could not be seen, and which whoever is not restricted may act
+    /// on as well.
+    pub may_be_others: bool,
 }
 
 /// Where somebody may do something.
@@ -83,7 +86,8 @@ pub fn who_can<'a>(decider: &Decider<'a>, asked: &Asked<'a>) -> Vec<Grant<'a>> {
     }
     let mut principals: Vec<&Principal> = decider.project.principals.iter().collect();
     principals.sort_by_key(|principal| (principal.kind, &principal.name));
-    for principal in principals.into_iter().filter(|_| !every.is_empty()) {
+    let has_any = !every.is_empty() || asked.may_be_others;
+    for principal in principals.into_iter().filter(|_| has_any) {
         of_principal(asked, principal, &every, &mut grants);
     }
     grants
@@ -129,7 +133,8 @@ fn of_user<'a>(
     }
     let at = decider.project.taken;
     let mut on = asked.instances.iter().copied().filter(|name| user.may_be_on(name, at)).peekable();
-    if on.peek().is_none() {
+    let on_others = asked.may_be_others && user.scopes.is_empty() && !user.has_expired(at);
+    if on.peek().is_none() && !on_others {
         return;
     }
     let instances = match user.scopes.is_empty() {

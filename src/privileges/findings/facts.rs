@@ -1,6 +1,6 @@
 //! What is known beside the project itself.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -15,6 +15,8 @@ pub struct Facts {
     pub soon: SignedDuration,
     /// When users were last seen in the audit log, or why that is not known.
     pub log: Result<LastSeen, String>,
+    /// Whether findings tell all that they extend to, which of large projects is much.
+    pub extents: bool,
     /// What the project's events tell, or why they are not known.
     pub events: Result<Deeds, String>,
 }
@@ -27,6 +29,7 @@ impl Facts {
             now,
             stale: SignedDuration::from_hours(30 * DAY),
             soon: SignedDuration::from_hours(30 * DAY),
+            extents: false,
             log: Err("no audit log was given".to_owned()),
             events: Err("the project's events were not read".to_owned()),
         }
@@ -42,6 +45,8 @@ pub struct LastSeen {
     pub users: HashMap<String, Timestamp>,
     /// The instances whose logs were read; `None` if the log does not tell.
     pub instances: Option<Vec<String>>,
+    /// By the user as the log calls it: the instances where it created a processor or ran a pipeline.
+    pub writers: HashMap<String, BTreeSet<String>>,
 }
 
 /// What the project's events tell.

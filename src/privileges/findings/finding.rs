@@ -5,7 +5,7 @@ use std::fmt;
 use sha2::{Digest as _, Sha256};
 
 use super::remedy::Remedy;
-use super::{Rule, Severity, View};
+use super::{Extent, Rule, Severity, View};
 use crate::hex::hex;
 
 /// What a finding is about.
@@ -52,6 +52,8 @@ pub struct Finding {
     pub summary: String,
     /// The command line that mends it. What only a person can supply stands in it in capitals.
     pub remedy: String,
+    /// What it extends to; nothing of what cannot grow.
+    pub extent: Extent,
     /// What it is, in 32 hexadecimal digits: the same finding has the same when it is found again.
     pub fingerprint: String,
 }
@@ -72,6 +74,7 @@ impl Finding {
             object,
             summary: summary.into(),
             remedy: remedy.to_string(),
+            extent: Extent::default(),
             fingerprint,
         }
     }
@@ -79,6 +82,11 @@ impl Finding {
     /// As grave as this.
     pub(super) fn graded(self, severity: Severity) -> Self {
         Finding { severity, ..self }
+    }
+
+    /// Extending to these.
+    pub(super) fn extending(self, to: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Finding { extent: to.into_iter().collect(), ..self }
     }
 
     /// One of several of the same rule about one object, told apart by this.

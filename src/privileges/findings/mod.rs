@@ -3,6 +3,7 @@
 //! A rule is a file of [`rules`] and a line of [`RULES`]: its page stands there, and what it finds. All
 //! of them look at one [`View`] of a project; what the project does not tell by itself is in [`Facts`].
 
+mod extent;
 mod facts;
 mod finding;
 mod least;
@@ -12,6 +13,7 @@ mod rules;
 mod view;
 
 pub use crate::audit::detect::Severity;
+pub use extent::Extent;
 pub use facts::{Deed, Deeds, Facts, LastSeen};
 pub use finding::{Finding, Object};
 pub use rule::{Family, Rule, Skipped};
@@ -46,10 +48,11 @@ pub fn lint(project: &Project, facts: &Facts) -> Findings {
     all
 }
 
-/// The rule of this id or name, in any case.
+/// The rule of this id or name, in any case; of the id its number will do.
 pub fn rule(word: &str) -> Option<&'static Rule> {
     let is = |text: &str| text.eq_ignore_ascii_case(word.trim());
-    RULES.iter().copied().find(|rule| is(rule.id) || is(rule.name))
+    let number = |rule: &Rule| rule.id.trim_start_matches(|c: char| !c.is_ascii_digit());
+    RULES.iter().copied().find(|rule| is(rule.id) || is(rule.name) || is(number(rule)))
 }
 
 #[cfg(test)]

@@ -48,6 +48,16 @@ impl Remedy {
         self.option(name, &values.join(","))
     }
 
+    /// With an option that takes several values, as words of their own.
+    pub fn words<'a>(self, name: &str, values: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut values = values.into_iter();
+        let Some(first) = values.next() else { return self };
+        self.with(|line| {
+            line.options.push(option(name, first));
+            line.options.extend(values.map(|value| quote(value).into_owned()));
+        })
+    }
+
     /// With something that is written as it is: an option without a value, a word in capitals.
     pub fn word(self, word: &str) -> Self {
         self.with(|line| line.options.push(word.to_owned()))

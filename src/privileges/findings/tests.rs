@@ -117,7 +117,7 @@ fn clean() -> Project {
     };
     for (name, definition) in [
         role("operator", &["startStreamProcessor", "stopStreamProcessor"], &[]),
-        role("writer", &["FIND@shop.orders", "INSERT@shop.orders", "UPDATE@shop.orders"], &[]),
+        role("writer", &["INSERT@shop.orders", "UPDATE@shop.orders"], &[]),
     ] {
         project.roles.insert(&name, definition);
     }
@@ -130,7 +130,7 @@ fn clean() -> Project {
 fn facts() -> Facts {
     let seen = [("admin.alice".to_owned(), days(-1))];
     Facts {
-        log: Ok(LastSeen { begins: Some(days(-60)), users: seen.into(), instances: None }),
+        log: Ok(LastSeen { begins: Some(days(-60)), users: seen.into(), ..LastSeen::default() }),
         events: Ok(Deeds { since: days(-30), ..Deeds::default() }),
         ..Facts::at(now())
     }
@@ -231,6 +231,12 @@ const GOLDEN: &[(&str, Change, &[Change])] = &[
                 grant(project, "author", &["createStreamProcessor"], &["writer"]);
                 project.users[0].scopes.insert(Scope::new(SHOP.0, SHOP.1));
             },
+            // What the log shows is its work.
+            |project, facts| {
+                grant(project, "author", &["createStreamProcessor"], &[]);
+                let works = ("admin.alice".to_owned(), ["orders".to_owned()].into());
+                facts.log.as_mut().unwrap().writers.extend([works]);
+            },
             // Starting what others wrote decides nothing.
             |project, _| grant(project, "hand", &["startStreamProcessor"], &[]),
             |project, _| {
@@ -256,6 +262,28 @@ const GOLDEN: &[(&str, Change, &[Change])] = &[
                 let mut pat = person("pat@example.com", &["GROUP_OWNER"]);
                 pat.roles[0].team = Some("leads".to_owned());
                 project.principals.push(pat);
+            },
+        ],
+    ),
+    (
+        "SP107",
+        |project, _| {
+            let (name, definition) = role("writer", &["INSERT@shop", "UPDATE@shop.orders"], &[]);
+            project.roles.insert(&name, definition);
+        },
+        &[
+            // Nobody stored what it is for.
+            |project, _| {
+                connections(project).push(cluster("copy", "shop", Some("readWriteAnyDatabase")));
+            },
+            // A stage that is not known here may need all of it.
+            |project, _| {
+                let (name, definition) =
+                    role("writer", &["INSERT@shop", "UPDATE@shop.orders"], &[]);
+                project.roles.insert(&name, definition);
+                let odd = json!([{"$teleport": {"connectionName": "shop"}}]);
+                let processors = project.instances[0].processors.as_mut().unwrap();
+                processors.push(processor("odd", odd, json!({})));
             },
         ],
     ),

@@ -11,6 +11,10 @@ use crate::privileges::rights::ActionSet;
 use crate::privileges::scopes::ScopeKind;
 
 use super::Facts;
+use super::remedy::Remedy;
+
+/// So many instances are named in a command line; of more it asks.
+pub(super) const NAMED: usize = 8;
 
 /// What a rule is given.
 pub struct View<'a> {
@@ -51,7 +55,10 @@ impl<'a> View<'a> {
         let holder = |user: &'a DatabaseUser| Holder {
             user,
             name: typed(user, named.get(user.name.as_str()).copied().unwrap_or_default() > 1),
-            actions: decider.rights(user).sure,
+            actions: match user.has_expired(project.taken) {
+                true => ActionSet::default(),
+                false => decider.rights(user).sure,
+            },
             administers: administrator(&project.roles.closure(user.roles.iter().cloned())),
         };
         let holders = project.users.iter().map(holder).collect();
@@ -70,6 +77,18 @@ impl<'a> View<'a> {
     pub(super) fn instances_of(&self, holder: &Holder<'_>) -> impl Iterator<Item = &'a Instance> {
         let reaches = |name: &str| holder.user.reach(ScopeKind::Stream, name).is_some();
         self.project.instances.iter().filter(move |instance| reaches(&instance.name))
+    }
+
+    /// What leaves a user the actions that the logs of its instances show in use; `None` if it reaches none.
+    pub(super) fn trimming(&self, holder: &Holder<'_>) -> Option<Remedy> {
+        let names: Vec<&str> = self.instances_of(holder).map(|one| one.name.as_str()).collect();
+        let trim = Remedy::new("privileges trim").option("--user", &holder.name);
+        let trim = match names.len() {
+            0 => return None,
+            1..=NAMED => trim.words("--audit", names),
+            _ => trim.word("--audit $(spctl instances list -q)"),
+        };
+        Some(trim.option("--window", "30d"))
     }
 
     /// Whether something could not be read, whose name begins so: `clusters`.

@@ -177,6 +177,7 @@ proptest! {
             actions: ACTIONS.iter().collect(),
             all: false,
             instances: INSTANCES.to_vec(),
+            may_be_others: false,
         };
         let grants = who_can(&decider, &asked);
         let told = grants.iter().flat_map(|grant| {
@@ -193,7 +194,8 @@ proptest! {
         let project = world.project();
         let decider = Decider::new(&project);
         let actions = vec![&ACTIONS[one], &ACTIONS[two]];
-        let asked = Asked { actions: actions.clone(), all: true, instances: vec![INSTANCES[place]] };
+        let instances = vec![INSTANCES[place]];
+        let asked = Asked { actions: actions.clone(), all: true, instances, may_be_others: false };
         let told: BTreeSet<&str> = who_can(&decider, &asked).iter().map(|grant| grant.name).collect();
         let may = |user: &&DatabaseUser| {
             actions.iter().all(|a| decider.verdict(user, a, INSTANCES[place]) != Verdict::No)

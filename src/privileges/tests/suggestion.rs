@@ -16,6 +16,7 @@ fn judged(word: &str, verdict: Verdict) -> Judged {
         action: action(word),
         verdict,
         why: String::new(),
+        is_untold: verdict == Verdict::Unknown,
         total: Use { count, ..Use::default() },
         instances: BTreeMap::new(),
         chain: Vec::new(),
@@ -54,13 +55,25 @@ fn it_holds_what_was_used_and_what_is_kept_and_no_more() {
         judged("list", Verdict::Unobservable),
         judged("stats", Verdict::Unobservable),
     ];
-    let keep = [action("list")];
+    let keep = Keep { actions: vec![action("list")], ..Keep::default() };
     let found = Suggestion::of_roles(&RoleGraph::default(), &held, &seen, &keep).unwrap();
     assert_eq!(text(&found.definition), "listStreamProcessors startStreamProcessor");
     let dropped: Vec<_> = found.dropped.iter().map(|one| one.action.word()).collect();
     assert_eq!(dropped, ["stop", "stats"]);
     assert_eq!(found.with_data, held, "a built-in role cannot be split");
     assert_eq!(found.roles_after("new"), [GrantedRole::on_admin("new")]);
+}
+
+#[test]
+fn what_a_log_with_gaps_may_not_show_is_kept_unless_it_is_to_go() {
+    let held = [GrantedRole::on_admin(ATLAS_ADMIN.name)];
+    let seen = [judged("start", Verdict::Used), judged("stop", Verdict::Unknown)];
+    let of = |keep: &Keep| Suggestion::of_roles(&RoleGraph::default(), &held, &seen, keep).unwrap();
+    let kept = of(&Keep::default());
+    assert_eq!(text(&kept.definition), "startStreamProcessor stopStreamProcessor");
+    assert_eq!(kept.untold(), ["stopStreamProcessor"]);
+    let dropped = of(&Keep { drops_untold: true, ..Keep::default() });
+    assert_eq!(text(&dropped.definition), "startStreamProcessor");
 }
 
 #[test]
@@ -73,13 +86,15 @@ fn what_is_about_data_stays() {
     let data = GrantedRole::on_admin("data");
     let held = [GrantedRole::on_admin("worker"), read_write.clone(), data.clone()];
     let seen = [judged("start", Verdict::Unused)];
-    let found = Suggestion::of_roles(&roles, &held, &seen, &[]).unwrap();
+    let found = Suggestion::of_roles(&roles, &held, &seen, &Keep::default()).unwrap();
     assert_eq!(text(&found.definition), "FIND@shop.orders read@ref");
     assert_eq!(found.stays, [read_write, data]);
     assert_eq!(found.replaces, [GrantedRole::on_admin("worker")]);
     assert!(found.with_data.is_empty() && !found.changes_nothing());
     let used = [judged("start", Verdict::Used)];
-    assert!(Suggestion::of_roles(&roles, &held, &used, &[]).unwrap().changes_nothing());
+    assert!(
+        Suggestion::of_roles(&roles, &held, &used, &Keep::default()).unwrap().changes_nothing()
+    );
 }
 
 #[test]
@@ -87,7 +102,10 @@ fn a_role_that_is_not_understood_is_not_replaced() {
     let obscure = RoleReading::Inheritance(std::collections::BTreeSet::new());
     let roles: RoleGraph = [("odd".to_owned(), obscure)].into_iter().collect();
     let held = [GrantedRole::on_admin("odd")];
-    assert_eq!(Suggestion::of_roles(&roles, &held, &[], &[]).err(), Some("odd".to_owned()));
+    assert_eq!(
+        Suggestion::of_roles(&roles, &held, &[], &Keep::default()).err(),
+        Some("odd".to_owned())
+    );
 }
 
 #[test]

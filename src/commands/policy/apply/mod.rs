@@ -9,17 +9,17 @@ mod wanted;
 
 use std::path::{Path, PathBuf};
 
-use super::{live, source};
+use super::{access, live, source};
 use crate::change::Remark;
 use crate::change::record::Record;
 use crate::comma_list::{CommaList, Items};
+use crate::commands::consequence::{label, named};
 use crate::commands::owner::OwnerArgs;
 use crate::commands::record;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::fingerprint;
 use crate::policy::Policy;
-use crate::privileges::delta;
 use crate::privileges::project::Project;
 use crate::session::ProjectClient;
 use crate::shell::quote;
@@ -174,11 +174,15 @@ fn may_be_told(policy: &Policy, live: &Policy) -> Result<()> {
 /// What is said beside the changes: who gains and loses what, whose objects are left alone, and what
 /// cannot be brought back.
 fn told(wanted: &Wanted, old: &Project, new: &Project) -> Vec<Remark> {
-    let delta = delta::between(old, new);
+    let access = access::between(old, new);
     let mut remarks = Vec::new();
-    for (verb, all) in [("gains", &delta.gained), ("loses", &delta.lost)] {
-        let lines = all.iter().take(MOST).map(|access| {
-            Remark::Note(format!("{} {verb} {} on {}", access.who, access.action, access.places))
+    for is_gain in [true, false] {
+        let mut all: Vec<_> = access.iter().filter(|one| one.is_gain == is_gain).collect();
+        all.sort_by_key(|one| !one.is_of_streams());
+        let lines = all.iter().take(MOST).map(|one| {
+            let (actions, _) = named(&one.actions);
+            let verb = label(is_gain);
+            Remark::Note(format!("{} {verb} {actions} on {}", one.who, one.places))
         });
         remarks.extend(lines);
         if all.len() > MOST {

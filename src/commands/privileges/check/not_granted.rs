@@ -82,10 +82,10 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     let called = Called::of(&project);
     let to = args.to.items().map(|name| meant(&project, &called, name));
     let to: Vec<Holder<'_>> = to.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
+    let wants_kind =
+        |kind: &str| args.kinds.is_empty() || args.kinds.items().any(|one| one.word() == kind);
     let wants = |grant: &Grant<'_>| {
-        let is_of_kind =
-            args.kinds.is_empty() || args.kinds.items().any(|kind| kind.word() == grant.kind);
-        is_of_kind && (args.to.is_empty() || to.contains(&(grant.name, grant.database)))
+        wants_kind(grant.kind) && (args.to.is_empty() || to.contains(&(grant.name, grant.database)))
     };
     let decider = Decider::new(&project);
     let mut grants = who_can(
@@ -93,7 +93,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
         &Asked { actions: vec![args.action], all: false, instances: instances.clone() },
     );
     grants.retain(wants);
-    say_beside(context, &project, &grants);
+    let is_unclear = say_beside(context, wants_kind, &project, &grants) && args.to.is_empty();
     let many = counted(&grants);
     let mut names = BTreeSet::new();
     if context.ui.options().names {
@@ -105,7 +105,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     });
     context.ui.list_computed(&LISTING, rows, "nobody who was asked about may do it")?;
     match many {
-        None => told(&project, args),
+        None => told(&project, args, is_unclear),
         Some(many) => {
             let why = format!("{many} may {} on {instance}", args.action.documented);
             Err(Error::new(ErrorKind::Differs, why))
@@ -114,7 +114,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
 }
 
 /// Nobody may do it, unless somebody may who is not seen.
-fn told(project: &Project, args: &Args) -> Result<()> {
+fn told(project: &Project, args: &Args, is_unclear: bool) -> Result<()> {
     let asked = |kind: Kind| args.kinds.items().any(|asked| *asked == kind);
     // Keys and accounts are seen where a policy has them, which is told either way.
     let by_default = args.kinds.is_empty();
@@ -129,6 +129,9 @@ fn told(project: &Project, args: &Args) -> Result<()> {
     let unseen = rests.into_iter().filter(|(what, counts)| *counts && is_unseen(what));
     let unseen: Vec<&str> = unseen.map(|(what, _)| what).collect();
     match unseen.is_empty() {
+        true if is_unclear => {
+            Err(Error::new(ErrorKind::Differs, "it is unclear of some whether they may"))
+        }
         true => Ok(()),
         false => {
             let why =

@@ -26,7 +26,7 @@ use crate::ui::plural;
 #[group(skip)]
 pub struct EvidenceArgs {
     /// The audit logs: instances, archives, directories or files, or - for stdin, as the audit
-    /// commands take them; not split at commas
+    /// commands take them
     #[arg(long = "audit", value_name = "SOURCE", num_args = 1..)]
     pub audit: Vec<String>,
     /// How far back use is looked for: a span such as 90d, or a date
@@ -94,6 +94,11 @@ pub fn gather(
 }
 
 impl Gathered {
+    /// Whether all of the logs could be read.
+    pub fn is_whole(&self) -> bool {
+        self.used.is_whole()
+    }
+
     /// Says what the logs cover of the window, and what could not be read. Called once the answer is
     /// written.
     ///
@@ -141,6 +146,7 @@ impl Places {
         let mut places = BTreeMap::new();
         let mut foreign = BTreeSet::new();
         let own = [project.id.as_str(), project.name.as_str()];
+        let known: Vec<&str> = project.instances.iter().map(|one| one.name.as_str()).collect();
         for of in used.coverage.instances.keys() {
             let source = used
                 .sources
@@ -149,12 +155,16 @@ impl Places {
             let is_named = source.is_some_and(|source| source.instance.is_some());
             let name = match (is_named, asked) {
                 (true, _) => of.name.to_string(),
+                (false, _) if audit::instance_of(&of.name, &known).is_some() => {
+                    audit::instance_of(&of.name, &known).unwrap_or_default().to_owned()
+                }
                 (false, [one]) => (*one).to_owned(),
                 (false, _) => {
                     let why = format!("nothing says which instance the log {} is of", of.name);
                     return Err(Error::usage(why)
                         .hint("--instance INSTANCE says it, where all of them are of one")
-                        .hint("in an archive the directory says it: instance=NAME"));
+                        .hint("in an archive the directory says it: instance=NAME")
+                        .hint("so does a name that spctl audit download gives: NAME_FROM_TO_audit.log.gz"));
                 }
             };
             match &of.project {

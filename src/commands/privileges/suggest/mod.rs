@@ -7,7 +7,7 @@ mod policy_form;
 use clap::ValueEnum;
 
 use self::output::Suggested;
-pub(super) use self::output::by_verdict;
+pub(super) use self::output::{UNTOLD, by_verdict};
 use super::asked::{self, StreamActionParser};
 use super::evidence::{self, EvidenceArgs, Gathered};
 use super::users::Called;
@@ -19,13 +19,14 @@ use crate::near;
 use crate::privileges::catalogue::actions::Action;
 use crate::privileges::graph::GrantedRole;
 use crate::privileges::project::{DatabaseUser, Instance, Project};
-use crate::privileges::suggestion::{Suggestion, scopes, together};
+use crate::privileges::suggestion::{Keep, Suggestion, scopes, together};
 
 /// For whom.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 For a user, and for all holders of a role, the role covers what the logs show in use, and --keep: what no log \
-records (get, list, stats, connections, modify) is in it only where it is kept. What the role leaves out is told \
+records (get, list, stats, connections, modify) is in it only where it is kept. What logs with gaps may not show \
+is kept, unless --drop-unknown leaves it out. What the role leaves out is told \
 on stderr with what is known of it; it need not be unused. A user is restricted to the instances where it was seen, and those whose log does \
 not cover the window, unless --keep-scopes leaves its scopes as they are. What custom roles allow on data is kept as it is, since \
 the log of an instance shows nothing of it. For a connection, the role is what the pipelines of its instance need on \
@@ -75,15 +76,31 @@ pub struct KeepArgs {
     /// Allow these actions whether they were seen in use or not
     #[arg(long, value_name = "ACTION,…", num_args = 1.., value_parser = CommaListParser(StreamActionParser), hide_possible_values = true)]
     keep: Vec<CommaList<&'static Action>>,
+    /// Leave out as well what the logs may not show because they have gaps in the window
+    #[arg(long)]
+    drop_unknown: bool,
     /// Leave a user's scopes as they are: do not restrict it to the instances where it was seen
     #[arg(long)]
     pub keep_scopes: bool,
 }
 
 impl KeepArgs {
-    /// The actions.
-    pub fn actions(&self) -> Vec<&'static Action> {
-        self.keep.items().copied().collect()
+    /// What a role holds beside what was seen.
+    pub fn keep(&self) -> Keep {
+        Keep { actions: self.keep.items().copied().collect(), drops_untold: self.drop_unknown }
+    }
+
+    /// Says which of the actions these users do not hold, so that there is nothing to keep.
+    pub fn say_not_held(&self, context: &Context, project: &Project, users: &[&DatabaseUser]) {
+        let closure = |user: &&DatabaseUser| project.roles.closure(user.roles.iter().cloned());
+        let held: Vec<_> = users
+            .iter()
+            .flat_map(|user| closure(user).stream_actions().collect::<Vec<_>>())
+            .collect();
+        for action in self.keep.items().filter(|action| !held.contains(*action)) {
+            let name = action.documented;
+            context.ui.warn(format!("--keep: {name} is not held, and nothing is added"));
+        }
     }
 }
 
@@ -118,13 +135,14 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
         let suggested = of_connection(context, &project, instance, connection)?;
         return output::write(context, &policy, &suggested, args.form, args.name.as_deref());
     }
-    let keep = args.keep.actions();
+    let keep = args.keep.keep();
     let called = Called::of(&project);
     let users = match (&args.user, &args.role) {
         (Some(user), _) => vec![called.find(user)?],
         (_, Some(role)) => holders(&project, role)?,
         _ => Vec::new(),
     };
+    args.keep.say_not_held(context, &project, &users);
     let is_live = args.source.snapshot.is_none();
     let own = if args.instances.is_some() { instances } else { Vec::new() };
     let gathered = seen(context, &project, &users, &args.evidence, &own, is_live)?;
@@ -175,7 +193,7 @@ pub fn suggestion(
     users: &[&DatabaseUser],
     held: &[GrantedRole],
     gathered: &Gathered,
-    keep: &[&'static Action],
+    keep: &Keep,
 ) -> Result<Suggestion> {
     let closure = project.roles.closure(held.iter().cloned());
     let actions: Vec<_> = closure.stream_actions().collect();

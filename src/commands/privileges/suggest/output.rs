@@ -14,7 +14,7 @@ use crate::commands::{effective, estate};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::policy::{self, Policy};
-use crate::privileges::evidence::Judged;
+use crate::privileges::evidence::{Judged, Verdict};
 use crate::privileges::graph::{GrantedRole, RoleGraph};
 use crate::privileges::project::{Cluster, DatabaseUser, Project};
 use crate::privileges::suggestion::{Reason, Suggestion, Why};
@@ -93,6 +93,10 @@ impl Evidence {
                     seen.map(|(name, used)| (name.clone(), Seen::of(used))).collect();
             }
             Why::Kept => evidence.because = "kept",
+            Why::Untold(why) => {
+                evidence.because = "unknown";
+                evidence.why.clone_from(why);
+            }
             Why::Data => {
                 evidence.because = "data";
                 "the log of an instance shows nothing of it".clone_into(&mut evidence.why);
@@ -153,7 +157,7 @@ pub(super) fn write(
     let Suggested { suggestion, project, whom } = suggested;
     if suggestion.definition.is_empty() {
         tell_dropped(context, suggestion);
-        return Err(nothing(whom));
+        return Err(nothing(whom, suggestion));
     }
     // The roles of another project are not known here.
     let graph = match whom {
@@ -205,9 +209,19 @@ pub(super) fn write(
     Ok(())
 }
 
-fn nothing(whom: &For) -> Error {
+/// What to do about gaps of a log.
+pub const UNTOLD: &str =
+    "give the logs of all of the window, or a shorter --window; --drop-unknown leaves it out";
+
+fn nothing(whom: &For, suggestion: &Suggestion) -> Error {
+    let is_young = |one: &Judged| one.verdict == Verdict::TooNew;
     let error = |why: String| Error::new(Kind::Differs, why);
     match whom {
+        For::User(name, _) if suggestion.dropped.iter().any(is_young) => error(format!(
+            "no role is suggested yet: {name} or its roles changed within the window"
+        ))
+        .hint("a shorter --window shows what was done since")
+        .hint("--keep ACTION allows actions all the same"),
         For::User(name, _) => error(format!("no role is suggested: nothing was seen of {name}"))
             .hint("--keep ACTION allows actions all the same; a wider --window shows more")
             .hint(format!("if nobody needs the user: spctl users lock {}", quote(name))),
@@ -271,6 +285,12 @@ fn tell(context: &Context, suggested: &Suggested<'_>, graph: &RoleGraph, name: &
 }
 
 fn tell_dropped(context: &Context, suggestion: &Suggestion) {
+    let untold = suggestion.untold();
+    if !untold.is_empty() {
+        let names = untold.join(", ");
+        context.ui.warn(format!("kept, since the log has gaps and may not show its use: {names}"));
+        context.ui.hint(UNTOLD);
+    }
     for (verdict, names) in by_verdict(&suggestion.dropped) {
         context.ui.note(format!("left out, {verdict}: {names}"));
     }

@@ -67,7 +67,7 @@ fn look(view: &View<'_>) -> Result<Vec<Finding>, Skipped> {
             }
         };
         let object = Object::new("database user", &holder.name);
-        Some(Finding::new(&RULE, view, object, summary, remedy))
+        Some(Finding::new(&RULE, view, object, summary, remedy).extending(names))
     };
     Ok(view.holders.iter().filter_map(finding).collect())
 }

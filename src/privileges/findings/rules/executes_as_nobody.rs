@@ -1,7 +1,6 @@
 //! Connections that do not say as whom they act on their cluster.
 
-use crate::privileges::findings::least::execution_role;
-use crate::privileges::findings::remedy::Remedy;
+use crate::privileges::findings::least::narrowed;
 use crate::privileges::findings::{Family, Finding, Object, Rule, Severity, Skipped, View};
 
 pub(super) static RULE: Rule = Rule {
@@ -15,7 +14,8 @@ pub(super) static RULE: Rule = Rule {
 review sees; whoever may run pipelines on the instance has it.",
     passes: "Connections of other types, which execute as no role of a cluster.",
     mend: "Name the narrowest role that the connection's pipelines need: a custom role of the project if one \
-covers them, or else a built-in role that administers nothing.",
+covers them, or else a new \
+one of exactly what the stored processors do; where that is not known, a built-in role that administers nothing.",
     needs: None,
     look,
 };
@@ -28,11 +28,9 @@ fn look(view: &View<'_>) -> Result<Vec<Finding>, Skipped> {
         let cluster = connection.cluster.as_ref().map_or("", |cluster| &cluster.name);
         let summary = format!("names no role to execute as on cluster {cluster}");
         let object = Object::inside("connection", &connection.name, &instance.name);
-        let remedy = Remedy::new("connections execute-as")
-            .name(&connection.name)
-            .name(&execution_role(view, instance, connection))
-            .option("--instance", &instance.name);
-        Finding::new(&RULE, view, object, summary, remedy)
+        let remedy = narrowed(view, instance, connection);
+        let finding = Finding::new(&RULE, view, object, summary, remedy);
+        finding.extending([format!("cluster {cluster}")])
     });
     Ok(found.collect())
 }

@@ -39,7 +39,7 @@ fn finding(view: &View<'_>, object: Object, name: &str, deed: &Deed) -> Finding 
     let at = deed.at.map(|at| format!(" at {}", rfc3339(at))).unwrap_or_default();
     let summary = format!("was made{at} by {}", deed.by);
     let remedy = Remedy::new("events list").option("--about", name);
-    Finding::new(&RULE, view, object, summary, remedy)
+    Finding::new(&RULE, view, object, summary, remedy).extending([deed.by.as_str()])
 }
 
 /// An event may name the entry with its prefix length or without.

@@ -1,9 +1,10 @@
 //! Roles that are named and do not exist.
 
-use crate::privileges::findings::least::execution_role;
+use crate::privileges::findings::least::narrowed;
 use crate::privileges::findings::remedy::Remedy;
 use crate::privileges::findings::view::{Holder, is_elsewhere};
 use crate::privileges::findings::{Family, Finding, Object, Rule, Severity, Skipped, View};
+use crate::privileges::graph::GrantedRole;
 
 pub(super) static RULE: Rule = Rule {
     id: "SP410",
@@ -34,27 +35,31 @@ fn look(view: &View<'_>) -> Result<Vec<Finding>, Skipped> {
             _ => Remedy::new("users revoke").name(&holder.name).option("--role", &gone.to_string()),
         };
         let summary = format!("holds {gone}, which does not exist");
-        Some(Finding::new(&RULE, view, Object::new("database user", &holder.name), summary, remedy))
+        let object = Object::new("database user", &holder.name);
+        let all = holder.user.roles.iter().filter(|role| !graph.has(&role.role));
+        let all: Vec<String> = all.map(GrantedRole::to_string).collect();
+        Some(Finding::new(&RULE, view, object, summary, remedy).extending(all))
     };
     let of_role = graph.definitions().filter_map(|(name, definition)| {
         let (role, database) = definition.inherits.iter().find(|(role, _)| !graph.has(role))?;
         let gone = format!("{role}@{database}");
         let remedy = Remedy::new("roles update").name(name).option("--remove-inherit", &gone);
         let summary = format!("inherits {gone}, which does not exist");
-        Some(Finding::new(&RULE, view, Object::new("custom role", name), summary, remedy))
+        let all = definition.inherits.iter().filter(|(role, _)| !graph.has(role));
+        let all: Vec<String> = all.map(|(role, database)| format!("{role}@{database}")).collect();
+        let object = Object::new("custom role", name);
+        Some(Finding::new(&RULE, view, object, summary, remedy).extending(all))
     });
     let of_connection = view.connections().filter_map(|(instance, connection)| {
         let role = connection.executes_as.as_ref().filter(|role| !graph.has(&role.role))?;
         if is_elsewhere(view.project, connection) {
             return None;
         }
-        let remedy = Remedy::new("connections execute-as")
-            .name(&connection.name)
-            .name(&execution_role(view, instance, connection))
-            .option("--instance", &instance.name);
+        let remedy = narrowed(view, instance, connection);
         let summary = format!("executes as {}, which does not exist", role.role);
         let object = Object::inside("connection", &connection.name, &instance.name);
-        Some(Finding::new(&RULE, view, object, summary, remedy))
+        let finding = Finding::new(&RULE, view, object, summary, remedy);
+        Some(finding.extending([role.to_string()]))
     });
     let users = view.holders.iter().filter_map(of_user);
     Ok(users.chain(of_role).chain(of_connection).collect())

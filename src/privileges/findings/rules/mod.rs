@@ -22,6 +22,7 @@ mod temporary_without_expiry;
 mod unexplained_entry;
 mod unrestricted_user;
 mod unused_role;
+mod wider_than_pipelines;
 
 use super::Rule;
 
@@ -33,6 +34,7 @@ pub static RULES: &[&Rule] = &[
     &executes_as_nobody::RULE,
     &reach_beyond_grants::RULE,
     &owner_for_streams::RULE,
+    &wider_than_pipelines::RULE,
     &open_access_list::RULE,
     &narrow_beside_open::RULE,
     &no_tls::RULE,

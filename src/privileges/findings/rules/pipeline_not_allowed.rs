@@ -1,6 +1,6 @@
 //! Processors whose connection may not do what their pipeline does.
 
-use crate::privileges::findings::least::{execution_role, used};
+use crate::privileges::findings::least::{narrowed, used};
 use crate::privileges::findings::remedy::Remedy;
 use crate::privileges::findings::view::{is_elsewhere, some};
 use crate::privileges::findings::{Family, Finding, Object, Rule, Severity, Skipped, View};
@@ -53,13 +53,10 @@ fn look(view: &View<'_>) -> Result<Vec<Finding>, Skipped> {
                 true => Remedy::new("roles update")
                     .name(role)
                     .list("--add-action", missing.iter().map(String::as_str)),
-                false => Remedy::new("connections execute-as")
-                    .name(&connection.name)
-                    .name(&execution_role(view, instance, connection))
-                    .option("--instance", &instance.name),
+                false => narrowed(view, instance, connection),
             };
             let finding = Finding::new(&RULE, view, object, summary, remedy);
-            found.push(finding.told_apart(view, &connection.name));
+            found.push(finding.told_apart(view, &connection.name).extending(missing));
         }
     }
     Ok(found)

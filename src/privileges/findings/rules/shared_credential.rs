@@ -52,7 +52,7 @@ fn look(view: &View<'_>) -> Result<Vec<Finding>, Skipped> {
             };
             let finding = Finding::new(&RULE, view, object, summary, remedy);
             // A connection is told of once, however many hosts it shares.
-            found.entry((instance, name)).or_insert(finding);
+            found.entry((instance, name)).or_insert_with(|| finding.extending(others));
         }
     }
     Ok(found.into_values().collect())

@@ -34,7 +34,9 @@ fn look(view: &View<'_>) -> Result<Vec<Finding>, Skipped> {
     }
     if log.instances.is_none() && view.project.instances.len() > 1 {
         let why = "the files do not tell which instance's log they are";
-        return Err(Skipped(format!("{why}: an archive of spctl audit pull does")));
+        let do_so =
+            "an archive of spctl audit pull does, and files as spctl audit download names them";
+        return Err(Skipped(format!("{why}: {do_so}")));
     }
     let is_told = |holder: &Holder<'_>| match &log.instances {
         None => true,

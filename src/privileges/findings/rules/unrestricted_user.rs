@@ -1,11 +1,8 @@
 //! Users who may act on every instance, those to come included.
 
 use crate::privileges::findings::remedy::Remedy;
-use crate::privileges::findings::view::{Holder, documented, some};
+use crate::privileges::findings::view::{Holder, NAMED, documented, some};
 use crate::privileges::findings::{Family, Finding, Object, Rule, Severity, Skipped, View};
-
-/// So many instances are named in a command line; of more it asks.
-const NAMED: usize = 8;
 
 pub(super) static RULE: Rule = Rule {
     id: "SP101",
@@ -41,7 +38,8 @@ fn look(view: &View<'_>) -> Result<Vec<Finding>, Skipped> {
         let remedy = remedy.word("--keep-clusters");
         let object = Object::new("database user", &holder.name);
         let severity = if looks_only { Severity::Medium } else { RULE.severity };
-        Finding::new(&RULE, view, object, summary, remedy).graded(severity)
+        let finding = Finding::new(&RULE, view, object, summary, remedy);
+        finding.graded(severity).extending(names)
     };
     Ok(found.map(finding).collect())
 }
