@@ -40,6 +40,7 @@ pub async fn listed(on: &ProjectClient, kind: ScopeKind) -> Result<Scopes> {
             let all = client.federated_databases(project);
             all.map_ok(|row| scope(row.view.name)).try_collect().await
         }
+        ScopeKind::Other => Ok(Scopes::new()),
     };
     all.map_err(Error::from)
 }

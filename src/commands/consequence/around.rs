@@ -22,6 +22,9 @@ use crate::privileges::graph::RoleGraph;
 use crate::privileges::scopes::{Estate, Scope, ScopeKind, Scopes};
 use crate::session::ProjectClient;
 
+/// What is there of a type that is not known.
+static NONE: Scopes = Scopes::new();
+
 /// A list, or why it could not be read.
 type Read<T> = OnceCell<std::result::Result<T, Error>>;
 
@@ -188,6 +191,7 @@ impl Around {
             ScopeKind::Stream => &self.instances,
             ScopeKind::Cluster => &self.clusters,
             ScopeKind::DataLake => &self.federated,
+            ScopeKind::Other => return Ok(&NONE),
         };
         strict(list.get_or_init(|| estate::listed(&self.on, kind)).await)
     }

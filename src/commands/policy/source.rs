@@ -79,6 +79,7 @@ pub fn of_document(
     text: &str,
     document: Value,
 ) -> Result<Policy> {
+    let misspelled = policy::misspelled(&document);
     let mut policy = Policy::read(document).map_err(|faults| {
         let lines = Lines::of(text);
         let first = &faults[0];
@@ -91,13 +92,16 @@ pub fn of_document(
             _ => error.hint("spctl policy validate lists everything that is wrong with it"),
         }
     })?;
-    let misspelled = policy::misspelled(&document);
     let lines = if misspelled.is_empty() { Lines::default() } else { Lines::of(text) };
     for fault in misspelled {
         let at = lines.find(&fault.place).map(|(line, column)| format!(":{line}:{column}"));
         let (at, path) = (at.unwrap_or_default(), policy::path(&fault.place));
         let hint = fault.hint.map(|hint| format!("; {hint}")).unwrap_or_default();
-        context.ui.warn(format!("{option}: {name}{at}: {path}: {}{hint}", fault.message));
+        context.ui.warn(format!(
+            "{option}: {}{at}: {path}: {}{hint}",
+            input::name(file),
+            fault.message
+        ));
     }
     policy.taken.get_or_insert(context.ui.now());
     Ok(policy)

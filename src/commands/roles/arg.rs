@@ -6,6 +6,7 @@ use std::str::FromStr;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 
+use super::view;
 use crate::commands::consequence::Around;
 use crate::commands::known::Verbatim;
 use crate::error::{Error, Result};

@@ -90,7 +90,12 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     let decider = Decider::new(&project);
     let mut grants = who_can(
         &decider,
-        &Asked { actions: vec![args.action], all: false, instances: instances.clone() },
+        &Asked {
+            actions: vec![args.action],
+            all: false,
+            instances: instances.clone(),
+            may_be_others: false,
+        },
     );
     grants.retain(wants);
     let is_unclear = say_beside(context, wants_kind, &project, &grants) && args.to.is_empty();
