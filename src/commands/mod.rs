@@ -38,6 +38,7 @@ mod range;
 mod record;
 pub mod roles;
 mod state_file;
+mod unseen;
 mod user_names;
 pub mod users;
 mod wait;
