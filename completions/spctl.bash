@@ -15308,7 +15308,7 @@ _spctl() {
             return 0
             ;;
         spctl__subcmd__policy__subcmd__diff)
-            opts="-o -q -y -v -h --snapshot --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
+            opts="-o -q -y -v -h --no-prune --snapshot --profile --local --project --org --ca-file --allow-http --output --jq --names --yes --dry-run --verbose --columns --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

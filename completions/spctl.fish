@@ -464,11 +464,11 @@ complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subco
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "restrict" -d 'Restrict database users to named instances'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "unrestrict" -d 'Let database users reach everything in the project again'
 complete -c spctl -n "__fish_spctl_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l project -d 'The project, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l org -d 'The organisation, by id or name' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
 json\t'What the API sent, as one JSON document'
 ndjson\t'What the API sent, one JSON document a line'
 yaml\t'What the API sent, as YAML'
@@ -477,23 +477,25 @@ tsv\t'Columns separated by tabs, without a header: for cut and awk'
 sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
 ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'
 junit\t'Findings as a JUnit report, in XML: for what shows the results of tests'"
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l columns -d 'The columns to write, in this order' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l local -d 'Use the embedded control plane instead of Atlas'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -s q -l names -d 'Names only, one per line: feeds the next command'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -s y -l yes -d 'Confirm every change'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -l dry-run -d 'Show the requests of a change without sending them'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -s h -l help -d 'Print help'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -f -a "list" -d 'List people, including those with access through the organisation or a team'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -f -a "get" -d 'Show people: roles, invitation, last login'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -f -a "invite" -d 'Grant people roles; newcomers get an invitation'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -f -a "grant" -d 'Grant members further roles'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -f -a "revoke" -d 'Revoke roles from members'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -f -a "update" -d 'Set the roles of members in the organisation'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -f -a "remove" -d 'Remove people from the project, or from the organisation'
-complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -f -a "list" -d 'List people, including those with access through the organisation or a team'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -f -a "get" -d 'Show people: roles, invitation, last login'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -f -a "invite" -d 'Grant people roles; newcomers get an invitation'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -f -a "grant" -d 'Grant members further roles'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -f -a "revoke" -d 'Revoke roles from members'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -f -a "update" -d 'Set the roles of members in the organisation'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -f -a "footprint" -d 'List what people hold, made and may know: roles, database users, secrets'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -f -a "offboard" -d 'Take back what people who leave hold, their database users too, with a record'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -f -a "remove" -d 'Remove people from the project, or from the organisation'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and not __fish_seen_subcommand_from list get invite grant revoke update footprint offboard remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l email -d 'Only this person' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from list" -l project -d 'The project, by id or name' -r -f
@@ -647,6 +649,57 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -l dry-run -d 'Show the requests of a change without sending them'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -l audit -d 'Audit logs that tell what their database users made: instances, archives, directories or files, or - for stdin, as the audit commands take them; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'
+junit\t'Findings as a JUnit report, in XML: for what shows the results of tests'"
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from footprint" -s h -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l user -d 'Also lock this database user, which is theirs' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l audit -d 'Audit logs that tell what their database users made: instances, archives, directories or files, or - for stdin, as the audit commands take them; not split at commas' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l confirm -d 'Confirm the loss of your own or the last owner\'s access with the project\'s name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l record -d 'Write down what is done in this file [default: offboarded-TIME.json in the current directory]' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l project -d 'The project, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l org -d 'The organisation, by id or name' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l ca-file -d 'A PEM file of the certificate authorities to trust, instead of the system\'s' -r -F
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -s o -l output -d 'Output format: table, json, ndjson, yaml, csv or tsv; of findings: sarif, ocsf, junit' -r -f -a "table\t'Padded columns with relative times, for people'
+json\t'What the API sent, as one JSON document'
+ndjson\t'What the API sent, one JSON document a line'
+yaml\t'What the API sent, as YAML'
+csv\t'Columns with a header line'
+tsv\t'Columns separated by tabs, without a header: for cut and awk'
+sarif\t'Findings as one SARIF 2.1.0 document: for code scanning services and editors'
+ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'
+junit\t'Findings as a JUnit report, in XML: for what shows the results of tests'"
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l jq -d 'Filter the JSON output with a jq expression' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l from-org -d 'Remove them from the organisation, and so from all its projects'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l local -d 'Use the embedded control plane instead of Atlas'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -s q -l names -d 'Names only, one per line: feeds the next command'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -s y -l yes -d 'Confirm every change'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -l dry-run -d 'Show the requests of a change without sending them'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from offboard" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l failed -d 'Write the names that failed to this file, ready to be read back with -' -r -F
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from remove" -l project -d 'The project, by id or name' -r -f
@@ -677,6 +730,8 @@ complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_sub
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from help" -f -a "grant" -d 'Grant members further roles'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from help" -f -a "revoke" -d 'Revoke roles from members'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from help" -f -a "update" -d 'Set the roles of members in the organisation'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from help" -f -a "footprint" -d 'List what people hold, made and may know: roles, database users, secrets'
+complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from help" -f -a "offboard" -d 'Take back what people who leave hold, their database users too, with a record'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove people from the project, or from the organisation'
 complete -c spctl -n "__fish_spctl_using_subcommand members; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand roles; and not __fish_seen_subcommand_from list get create update delete clone used-by actions presets help" -l profile -d 'The profile in config.toml to use, rather than SPCTL_PROFILE\'s or the default one' -r -f
@@ -993,7 +1048,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_s
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -f -a "who-can" -d 'List who may do an action: database users, people, programs, each with the way'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -f -a "of" -d 'Show what database users may do, and why: actions, clusters, pipelines, expiry'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -f -a "of" -d 'Show what database users and people may do, and why: actions, clusters, pipelines, expiry'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -f -a "can" -d 'Tell whether a database user may do an action on an instance: exit code 0 or 3'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -f -a "check" -d 'Check policies for what they must not allow: exit code 0 or 3'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and not __fish_seen_subcommand_from who-can of can check matrix paths unused suggest trim help" -f -a "matrix" -d 'Show users by actions, for each instance'
@@ -1113,7 +1168,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -f -a "no-new-access" -d 'Check that a policy allows nothing that another one did not'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -f -a "not-granted" -d 'Check that a policy does not let database users do an action on an instance'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -f -a "not-granted" -d 'Check that a policy lets nobody do an action on an instance'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l instance -l workspace -d 'Only these instances' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from matrix" -l html -d 'Write a heat map as a page' -r -F
@@ -1294,7 +1349,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "who-can" -d 'List who may do an action: database users, people, programs, each with the way'
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "of" -d 'Show what database users may do, and why: actions, clusters, pipelines, expiry'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "of" -d 'Show what database users and people may do, and why: actions, clusters, pipelines, expiry'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "can" -d 'Tell whether a database user may do an action on an instance: exit code 0 or 3'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check policies for what they must not allow: exit code 0 or 3'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from help" -f -a "matrix" -d 'Show users by actions, for each instance'
@@ -3084,6 +3139,7 @@ ocsf\t'Findings as OCSF events, one a line: for security lakes and SIEMs'
 junit\t'Findings as a JUnit report, in XML: for what shows the results of tests'"
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from diff" -l jq -d 'Filter the JSON output with a jq expression' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from diff" -l columns -d 'The columns to write, in this order' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from diff" -l no-prune -d 'Leave out objects that FILE does not name'
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from diff" -l local -d 'Use the embedded control plane instead of Atlas'
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from diff" -l allow-http -d 'Allow plain http to other hosts: credentials are sent in clear text'
 complete -c spctl -n "__fish_spctl_using_subcommand policy; and __fish_seen_subcommand_from diff" -s q -l names -d 'Names only, one per line: feeds the next command'
@@ -5056,8 +5112,9 @@ complete -c spctl -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from no-new-access" -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from not-granted" -l action -d 'The stream action' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from not-granted" -l instance -d 'The instance' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from not-granted" -l to -d 'Only to these database users' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from not-granted" -l help -d 'Print help'
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from not-granted" -l to -d 'Only to these: database users, people by their address, API keys, service accounts' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from not-granted" -l kind -d 'Only to holders of these kinds' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from check; and __fish_seen_subcommand_from not-granted" -l help -d 'Print help (see more with \'--help\')'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover; and __fish_seen_subcommand_from list" -l instance -d 'The instance' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover; and __fish_seen_subcommand_from list" -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand connections; and __fish_seen_subcommand_from failover; and __fish_seen_subcommand_from add" -l instance -d 'The instance' -r -f

@@ -39,6 +39,7 @@ mod range;
 mod record;
 pub mod roles;
 mod state_file;
+mod unseen;
 mod user_names;
 pub mod users;
 mod wait;

@@ -280,6 +280,7 @@ fn who_was_not_seen_is_told_only_by_a_log_that_goes_back_so_far() {
     let (none, err) = stale(&format!("{all} --stale 90d"), 0);
     assert!(none.is_empty() && err.contains("SP403 stale-user was skipped"), "{err}");
     // Files say by their names whose they are.
+    fs::create_dir(lab.file("logs")).unwrap();
     local(&lab, &format!("audit download {all} --since 30d --out logs/")).finish().exits(0);
     let files = fs::read_dir(lab.file("logs")).unwrap().map(|file| file.unwrap().file_name());
     let files: Vec<String> = files.map(|name| format!("logs/{}", name.to_string_lossy())).collect();

@@ -9,10 +9,11 @@ use self::place::Places;
 use self::row::{FindingRow, LISTING, Status};
 use self::suppress::Suppressions;
 use crate::commands::policy::{self, SourceArgs};
+use crate::commands::unseen;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::privileges::findings::{self, Facts, Findings, Severity};
-use crate::privileges::project::Project;
+use crate::privileges::project::{Project, Unseen};
 use crate::times::{Moment, parse};
 use crate::ui::{Format, plural, row as document};
 
@@ -237,11 +238,8 @@ const BESIDE: &[&str] = &["API keys", "service accounts", "VPC peerings", "priva
 
 /// Says what could not be read.
 fn tell_unseen(context: &Context, project: &Project) {
-    for unseen in &project.unseen {
-        if !BESIDE.contains(&unseen.what.as_str()) {
-            context.ui.warn(format!("not seen: {}: {}", unseen.what, unseen.why));
-        }
-    }
+    let matters = |one: &&Unseen| !BESIDE.contains(&one.what.as_str());
+    unseen::say(context, project.unseen.iter().filter(matters));
 }
 
 /// What is said of what is not among the rows, or does not count.

@@ -6,6 +6,7 @@ use std::ffi::OsStr;
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::ErrorKind;
 
+use crate::commands::unseen;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::near;
@@ -115,11 +116,8 @@ pub const ON_HOLDERS: Rests = &[
 
 /// Says what could not be seen, as far as the answer rests on it.
 pub fn say_unseen(context: &Context, project: &Project, rests: Rests) {
-    for unseen in &project.unseen {
-        if rests.iter().any(|kind| unseen.what.starts_with(kind)) {
-            context.ui.warn(format!("not seen: {}: {}", unseen.what, unseen.why));
-        }
-    }
+    let matters = |what: &str| rests.iter().any(|kind| what.starts_with(kind));
+    unseen::say(context, project.unseen.iter().filter(|unseen| matters(&unseen.what)));
 }
 
 /// Says why there is no answer where there is nothing to act on.

@@ -13,6 +13,7 @@ use super::between;
 use super::users::Called;
 use crate::comma_list::{CommaList, CommaListParser, Items};
 use crate::commands::policy::SourceArgs;
+use crate::commands::unseen;
 use crate::context::Context;
 use crate::error::Result;
 use crate::privileges::catalogue::actions::Action;
@@ -217,9 +218,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     let decider = Decider::new(&project);
     let instances = asked::instances(&project, &args.instances())?;
     let unseen: Vec<&Unseen> = args.unseen(&project).collect();
-    for Unseen { what, why } in &unseen {
-        context.ui.warn(format!("not seen: {what}: {why}"));
-    }
+    unseen::say(context, unseen.iter().copied());
     asked::say_instances(context, &project);
     let may_be_others = args.instances().is_empty() && !asked::sees_instances(&project);
     let asked = Asked { all: actions.len() > 1, actions, instances, may_be_others };

@@ -81,7 +81,14 @@ impl<'a> View<'a> {
 
     /// What leaves a user the actions that the logs of its instances show in use; `None` if it reaches none.
     pub(super) fn trimming(&self, holder: &Holder<'_>) -> Option<Remedy> {
-        let names: Vec<&str> = self.instances_of(holder).map(|one| one.name.as_str()).collect();
+        let all = || self.project.instances.iter().map(|instance| instance.name.as_str());
+        let scopes = holder.user.scopes.iter().filter(|scope| scope.kind == ScopeKind::Stream);
+        let scoped = scopes.map(|scope| scope.name.as_str());
+        // More than are named need not be looked for.
+        let names: Vec<&str> = match holder.user.scopes.is_empty() {
+            true => all().take(NAMED + 1).collect(),
+            false => scoped.filter(|name| all().any(|one| one == *name)).take(NAMED + 1).collect(),
+        };
         let trim = Remedy::new("privileges trim").option("--user", &holder.name);
         let trim = match names.len() {
             0 => return None,

@@ -12,7 +12,7 @@ use crate::audit::event::Micros;
 use crate::audit::folds::coverage::{Covered, Of};
 use crate::audit::folds::uses;
 use crate::commands::audit::{self, Used};
-use crate::commands::range;
+use crate::commands::{range, unseen};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::privileges::catalogue::traces;
@@ -235,9 +235,7 @@ pub fn say_unseen(context: &Context, project: &Project) {
     let matters = |what: &str| {
         ["database users", "custom roles", "instances"].iter().any(|kind| what.starts_with(kind))
     };
-    for unseen in project.unseen.iter().filter(|unseen| matters(&unseen.what)) {
-        context.ui.warn(format!("not seen: {}: {}", unseen.what, unseen.why));
-    }
+    unseen::say(context, project.unseen.iter().filter(|unseen| matters(&unseen.what)));
 }
 
 /// The error where no log was named.

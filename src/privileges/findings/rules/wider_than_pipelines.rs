@@ -1,12 +1,15 @@
 //! Connections that execute as more than their pipelines need.
 
+use std::collections::HashMap;
+
 use crate::privileges::catalogue::built_in;
 use crate::privileges::decide::paths::writing_pipelines;
 use crate::privileges::effective::End;
 use crate::privileges::findings::least::{created, least_definition};
 use crate::privileges::findings::view::{administrator_of, is_elsewhere, some};
 use crate::privileges::findings::{Family, Finding, Object, Rule, Severity, Skipped, View};
-use crate::privileges::permission::Permission;
+use crate::privileges::permission::{Permission, Permissions};
+use crate::privileges::scopes::ScopeKind;
 
 pub(super) static RULE: Rule = Rule {
     id: "SP107",
@@ -28,6 +31,19 @@ being stored are not in it: spctl privileges suggest --connection tells what eac
 
 fn look(view: &View<'_>) -> Result<Vec<Finding>, Skipped> {
     let graph = &view.project.roles;
+    // Who may write pipelines: everywhere, and by instance. Of many users and instances not each pair is asked.
+    let (mut everywhere, mut scoped) = (Vec::new(), HashMap::<&str, Vec<&str>>::new());
+    for holder in &view.holders {
+        if !writing_pipelines().any(|action| holder.may(action.api)) {
+            continue;
+        }
+        if holder.user.scopes.is_empty() {
+            everywhere.push(holder.name.as_str());
+        }
+        for scope in holder.user.scopes.iter().filter(|scope| scope.kind == ScopeKind::Stream) {
+            scoped.entry(&scope.name).or_default().push(&holder.name);
+        }
+    }
     let found = view.connections().filter_map(|(instance, connection)| {
         let role = connection.executes_as.as_ref()?;
         let is_other_rules = is_elsewhere(view.project, connection)
@@ -55,12 +71,8 @@ fn look(view: &View<'_>) -> Result<Vec<Finding>, Skipped> {
         }
         let closure = graph.closure([role.clone()]);
         let is_built_in = closure.certain().any(|one| built_in::find(&one.role.role).is_some());
-        let writers = view.holders.iter().filter(|holder| {
-            let mut writing = writing_pipelines();
-            let is_there = holder.user.may_be_on(&instance.name, view.project.taken);
-            is_there && writing.any(|action| holder.may(action.api))
-        });
-        let writers: Vec<&str> = writers.map(|holder| holder.name.as_str()).collect();
+        let here = scoped.get(instance.name.as_str()).into_iter().flatten();
+        let writers: Vec<&str> = everywhere.iter().chain(here).copied().collect();
         let by = match writers.is_empty() {
             true => String::new(),
             false => format!("; with it act {}", some(&writers)),
@@ -78,6 +90,6 @@ fn look(view: &View<'_>) -> Result<Vec<Finding>, Skipped> {
     Ok(found.collect())
 }
 
-fn is_needed(given: &Permission, needs: &std::collections::BTreeSet<Permission>) -> bool {
+fn is_needed(given: &Permission, needs: &Permissions) -> bool {
     needs.iter().any(|need| need.action == given.action && need.resource.covers(&given.resource))
 }
