@@ -1226,7 +1226,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -s v -l verbose -d 'Log requests to stderr (-v), with headers and bodies (-vv); secrets are masked'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from paths" -s h -l help -d 'Print help'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l audit -d 'The audit logs: instances, archives, directories or files, or - for stdin, as the audit commands take them; not split at commas' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l window -d 'How far back use is looked for: a span such as 90d, or a date' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l window -d 'How far back use is looked for: a span such as 90d, or a date [default: 90d, or as far back as the logs go]' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l user -d 'Only these users' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l instance -l workspace -d 'Only what they may do on these instances' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from unused" -l only -d 'Only actions of which this can be said' -r -f -a "used\t''
@@ -1263,7 +1263,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l connection -d 'The least role for this connection to execute as on its cluster' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l instance -l workspace -d 'The instance of the connection, or of logs that do not name theirs' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l audit -d 'The audit logs: instances, archives, directories or files, or - for stdin, as the audit commands take them; not split at commas' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l window -d 'How far back use is looked for: a span such as 90d, or a date' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l window -d 'How far back use is looked for: a span such as 90d, or a date [default: 90d, or as far back as the logs go]' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -l keep -d 'Allow these actions whether they were seen in use or not' -r -f -a "processStreamProcessor\t'Run a pipeline interactively without saving it; sp.process() needs sampleStreamProcessor as well.'
 createStreamProcessor\t'Save a new stream processor under a name.'
 modifyStreamProcessor\t'Change the pipeline or the options of a stopped processor.'
@@ -1306,7 +1306,7 @@ complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from suggest" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l user -d 'The users' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l audit -d 'The audit logs: instances, archives, directories or files, or - for stdin, as the audit commands take them; not split at commas' -r -f
-complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l window -d 'How far back use is looked for: a span such as 90d, or a date' -r -f
+complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l window -d 'How far back use is looked for: a span such as 90d, or a date [default: 90d, or as far back as the logs go]' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l instance -l workspace -d 'The instance of logs that do not name theirs' -r -f
 complete -c spctl -n "__fish_spctl_using_subcommand privileges; and __fish_seen_subcommand_from trim" -l keep -d 'Allow these actions whether they were seen in use or not' -r -f -a "processStreamProcessor\t'Run a pipeline interactively without saving it; sp.process() needs sampleStreamProcessor as well.'
 createStreamProcessor\t'Save a new stream processor under a name.'

@@ -208,7 +208,8 @@ fn what_takes_several_values_takes_them_in_every_way_or_says_so() {
             let place = format!("{path}: {arg}");
             let option = arg.get_long().unwrap_or_default();
             // Names of users in logs hold commas; those of database users are told apart by them.
-            let is_name = option == "user" && path.starts_with("spctl privileges");
+            let of_users = ["spctl privileges", "spctl members offboard"];
+            let is_name = option == "user" && of_users.iter().any(|of| path.starts_with(of));
             let is_list = !arg.is_positional() && (is_name || !UNSPLIT.contains(&option));
             if !command.is_subcommand_required_set() && !ONE_AT_A_TIME.contains(&option) {
                 assert_eq!(arg.get_num_args().unwrap().max_values(), usize::MAX, "{place}");

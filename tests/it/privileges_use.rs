@@ -449,7 +449,7 @@ fn who_does_too_much_is_found_and_cut_down_to_what_is_in_use() {
     assert_eq!(of_dave("", 3).0, ["SP101", "SP102"]);
     let used = rows(&lab, &format!("{ALL} --window 30d --only used --user dave"));
     assert!(used.len() >= 6, "{used:?}");
-    let line = format!("privileges suggest --user dave {ALL} --window 30d --as policy");
+    let line = format!("privileges suggest --user dave {ALL} --as policy");
     let policy = typed(&lab, &line).finish().exits(0).out();
     std::fs::write(lab.file("dave.yaml"), policy).expect("a new file");
     typed(&lab, "policy apply dave.yaml --yes --confirm shop").finish().exits(0);

@@ -197,7 +197,7 @@ fn texts_that_are_no_document_say_where() {
     let broken = |text: &str| parse(text).unwrap_err();
     assert_eq!(broken("a: 1\nb: [1\nc: 2\n").at.map(|(line, _)| line), Some(3));
     assert_eq!(broken("{\"a\": 1,\n \"a\": 2}").why, "\"a\" is given more than once");
-    assert!(broken("a: 1\na: 2").why.contains("duplicate"), "{:?}", broken("a: 1\na: 2"));
+    assert_eq!(broken("a: 1\na: 2").why, "the key a is there twice");
     assert!(parse(&"[".repeat(600)).is_err());
     assert!(parse(&format!("a: {}", "[".repeat(200))).is_err());
     let bomb = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]\ng: [*f,*f,*f,*f,*f,*f,*f,*f,*f]\n";

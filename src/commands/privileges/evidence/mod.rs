@@ -29,18 +29,24 @@ pub struct EvidenceArgs {
     /// commands take them
     #[arg(long = "audit", value_name = "SOURCE", num_args = 1..)]
     pub audit: Vec<String>,
-    /// How far back use is looked for: a span such as 90d, or a date
-    #[arg(long, value_name = "90d|DATE", default_value = "90d")]
-    pub window: String,
+    /// How far back use is looked for: a span such as 90d, or a date [default: 90d, or as far back
+    /// as the logs go]
+    #[arg(long, value_name = "90d|DATE")]
+    pub window: Option<String>,
     /// Leave out the project's events, which tell of modifications and of how old a grant is
     #[arg(long)]
     pub no_project_events: bool,
 }
 
+/// How far back use is looked for where nobody says it, if the logs go that far.
+const WINDOW: &str = "90d";
+
 /// The answer of the logs, and what is to be said of them.
 pub struct Gathered {
     /// What is known.
     pub evidence: Evidence,
+    /// Whether the window is what there is of logs.
+    is_shortened: bool,
     used: Used,
 }
 
@@ -57,17 +63,20 @@ pub fn gather(
     is_live: bool,
 ) -> Result<Gathered> {
     let now = context.now()?;
-    let since = range::moment("--window", &args.window, now)?;
+    let asked_for = args.window.as_deref();
+    let since = range::moment("--window", asked_for.unwrap_or(WINDOW), now)?;
     if since >= now {
-        return Err(Error::usage(format!("--window: {} is no time in the past", args.window))
+        let given = asked_for.unwrap_or(WINDOW);
+        return Err(Error::usage(format!("--window: {given} is no time in the past"))
             .hint("give a span such as 90d, or a date in the past"));
     }
-    let window = Span { since, until: now };
     let named: HashMap<Arc<str>, &DatabaseUser> =
         users.iter().map(|user| (name_in_log(&user.database, &user.name).into(), *user)).collect();
     let used =
         audit::used(context, &args.audit, since, named.keys().cloned().collect::<HashSet<_>>())?;
     let places = Places::of(context, project, &used, asked)?;
+    let begins = places.begin(&used).filter(|begins| asked_for.is_none() && *begins > since);
+    let window = Span { since: begins.unwrap_or(since), until: now };
     let mut evidence = Evidence {
         window,
         uses: uses(&used, &named, &places),
@@ -90,7 +99,7 @@ pub fn gather(
         // What was not read may hold what was not found.
         evidence.gaps.values_mut().for_each(|gaps| *gaps = vec![window]);
     }
-    Ok(Gathered { evidence, used })
+    Ok(Gathered { evidence, is_shortened: begins.is_some(), used })
 }
 
 impl Gathered {
@@ -106,6 +115,10 @@ impl Gathered {
     /// A source that could not be read, or not to its end.
     pub fn finish(self, context: &Context) -> Result<()> {
         let Span { since, until } = self.evidence.window;
+        if self.is_shortened {
+            let since = rfc3339(since);
+            context.ui.note(format!("use is looked for since {since}, where the logs begin"));
+        }
         for (instance, gaps) in &self.evidence.gaps {
             let all = gaps.iter().map(ToString::to_string).collect::<Vec<_>>();
             match gaps.as_slice() {
@@ -176,6 +189,12 @@ impl Places {
             context.ui.warn(format!("the log of {name} is of another project, and is left out"));
         }
         Ok(Places(places))
+    }
+
+    /// When the first of the logs begins.
+    fn begin(&self, used: &Used) -> Option<Timestamp> {
+        let own = used.coverage.instances.iter().filter(|(of, _)| self.0.contains_key(*of));
+        own.filter_map(|(_, covered)| covered.first?.timestamp()).min()
     }
 }
 
