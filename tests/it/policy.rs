@@ -214,11 +214,9 @@ fn a_difference_is_shown_by_object_and_key() {
 #[test]
 fn no_secret_is_exported_and_what_is_exported_is_read() {
     let lab = Lab::new();
-    for line in ["connections create hook --instance orders --yes \
-         --url https://u:hunter2@hook.example/in?api_key=hunter3&code=hunter4&version=2"]
-    {
-        lab.typed(line).finish().exits(0);
-    }
+    let hook = "connections create hook --instance orders --yes \
+                --url https://u:hunter2@hook.example/in?api_key=hunter3&code=hunter4&version=2";
+    lab.typed(hook).finish().exits(0);
     let pipeline = serde_json::json!([
         {"$source": {"connectionName": "sample_stream_solar"}},
         {"$https": {

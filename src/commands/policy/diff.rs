@@ -128,8 +128,9 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
         found.objects.retain(|one| one.after.is_some());
     }
     found.uncompared.extend(is_narrowed.then(|| policy::OF_ORGANISATION.to_owned()));
-    for what in &found.uncompared {
-        context.ui.note(format!("not compared, since only one side has them: {what}"));
+    if !found.uncompared.is_empty() {
+        let lists = found.uncompared.join(", ");
+        context.ui.note(format!("not compared, since only one side has them: {lists}"));
     }
     let access = match found.is_empty() {
         true => Vec::new(),

@@ -132,7 +132,7 @@ pub(super) fn steps(links: &[Link]) -> Vec<Step> {
 
 static LISTING: Listing<Row> = Listing {
     columns: &[
-        Column::telling_apart("kind", |row| row.kind.into()),
+        Column::identifying("kind", |row| row.kind.into()),
         Column::identifying("name", |row| row.called.as_str().into()),
         Column::telling_apart("instance", |row| row.instance.as_str().into()),
         Column::telling_apart("action", |row| row.action.into()),
@@ -147,7 +147,7 @@ static LISTING: Listing<Row> = Listing {
 /// The same where one action is asked about.
 static OF_ONE: Listing<Row> = Listing {
     columns: &[
-        Column::telling_apart("kind", |row| row.kind.into()),
+        Column::identifying("kind", |row| row.kind.into()),
         Column::identifying("name", |row| row.called.as_str().into()),
         Column::telling_apart("instance", |row| row.instance.as_str().into()),
         Column::whole("chain", |row| row.told.as_str().into()),

@@ -47,11 +47,11 @@ impl DatabaseUser {
 
     /// What lets it reach something of this kind and name, if anything does.
     pub fn reach(&self, kind: ScopeKind, name: &str) -> Option<Reach> {
-        let scope = Scope::new(kind, name);
-        match self.scopes.is_empty() {
-            true => Some(Reach::Unrestricted),
-            false => self.scopes.contains(&scope).then_some(Reach::Scoped(scope)),
+        if self.scopes.is_empty() {
+            return Some(Reach::Unrestricted);
         }
+        let scope = Scope::new(kind, name);
+        self.scopes.contains(&scope).then_some(Reach::Scoped(scope))
     }
 
     /// Whether it may act on an instance at all, whatever its roles are.

@@ -29,7 +29,7 @@ pub struct Path<'a> {
     /// Who.
     pub user: &'a DatabaseUser,
     /// What it may do that lets it write pipelines.
-    pub actions: Vec<&'static Action>,
+    pub actions: Rc<[&'static Action]>,
     /// Whether it may that for sure.
     pub is_certain: bool,
     /// Where.
@@ -124,7 +124,7 @@ impl<'d, 'a> Paths<'d, 'a> {
         let (sure, unclear): (Vec<_>, Vec<_>) =
             (of(Verdict::Yes).collect(), of(Verdict::Might).collect());
         let is_certain = !sure.is_empty();
-        let actions = if is_certain { sure } else { unclear };
+        let actions: Rc<[_]> = if is_certain { sure } else { unclear }.into();
         let at = self.decider.project.taken;
         let may_write = !actions.is_empty();
         let instances = self.decider.project.instances.iter();
@@ -132,10 +132,10 @@ impl<'d, 'a> Paths<'d, 'a> {
         let own = user.roles.iter().filter(|_| may_write).map(|role| self.given(role)).collect();
         let held = Rc::new(Held { user, own, gains: RefCell::default() });
         on.flat_map(move |instance| {
-            let (actions, held) = (actions.clone(), Rc::clone(&held));
+            let (actions, held) = (Rc::clone(&actions), Rc::clone(&held));
             self.through(instance).map(move |(connection, cluster)| Path {
                 user,
-                actions: actions.clone(),
+                actions: Rc::clone(&actions),
                 is_certain,
                 instance: &instance.name,
                 connection,

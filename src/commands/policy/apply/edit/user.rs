@@ -10,6 +10,7 @@ use crate::atlas::users::{self, User};
 use crate::change::{Change, Expect, Fact};
 use crate::commands::users::{has_password, random_password};
 use crate::error::{Error, Kind, Result};
+use crate::privileges::scopes::{Scope, ScopeKind};
 
 /// How a user authenticates, which cannot be changed.
 const FIXED: [(&str, &str); 4] = [
@@ -137,7 +138,8 @@ fn told(key: &str, document: &Value) -> String {
             if collection.is_empty() { on } else { format!("{on}.{collection}") }
         }),
         "scopes" => texts(value, |scope| {
-            format!("{} {}", text(scope, "type").to_lowercase(), text(scope, "name"))
+            let kind = ScopeKind::from_api(&text(scope, "type"));
+            Scope::new(kind, text(scope, "name")).to_string()
         }),
         "labels" => {
             texts(value, |label| format!("{}={}", text(label, "key"), text(label, "value")))
