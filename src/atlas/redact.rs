@@ -12,7 +12,7 @@ pub use crate::mask::MASK;
 
 /// Fields whose value is a secret, by the words in their names; compared without case, dashes and
 /// underscores, so that header names, Kafka settings and the API's own fields all match.
-const WORDS: [&str; 15] = [
+const WORDS: [&str; 14] = [
     "password",
     "secret",
     "privatekey",
@@ -27,7 +27,6 @@ const WORDS: [&str; 15] = [
     "passphrase",
     "userinfo",
     "saslextensions",
-    "oauthbearerextensions",
 ];
 
 /// Words that mark a secret only at the end of a name: the address of a token endpoint is none.
