@@ -225,8 +225,9 @@ fn no_secret_is_exported_and_what_is_exported_is_read() {
             "parameters": {"token": "hunter6", "page": "1"},
         }},
         {"$project": {"token": 0}},
+        {"$emit": {"connectionName": "hook"}},
     ]);
-    let create = "processors create caller --instance orders --pipeline - --yes --verbatim";
+    let create = "processors create caller --instance orders --pipeline - --yes";
     let made = lab.typed(create).stdin(&pipeline.to_string()).finish();
     assert_eq!(made.code, Some(0), "{}", made.shown());
     let text = exported(&lab);
@@ -247,9 +248,9 @@ fn wrong_files_are_refused_with_their_place() {
     assert_ne!(open, good);
     let refused = run(&lab, &["validate", "-"]).stdin(&open).finish().exits(1);
     assert!(refused.shown().contains("scopes is missing"), "{}", refused.shown());
-    let typo = good.replacen("  scopes:", "  scpoes:", 1);
+    let typo = good.replacen("  roles:", "  rolse:", 1);
     for (text, why) in [
-        (typo.as_str(), "users[0].scpoes: scpoes is not known here"),
+        (typo.as_str(), "users[0].rolse: rolse is not known here"),
         ("a: 1", "it has no spctlPolicy"),
         ("a: [1\nb: 2", ":2:2: neither JSON nor YAML"),
         ("spctlPolicy: 9", "format 9 is not known"),

@@ -430,20 +430,6 @@ fn a_gate_counts_what_a_file_does_not_name() {
 }
 
 #[test]
-fn a_file_of_little_differs_in_what_it_names() {
-    let lab = Lab::new();
-    let suggest = "privileges suggest --user alice --audit orders payments telemetry --as policy";
-    let little = lab.typed(suggest).finish().exits(0).out();
-    std::fs::write(lab.file("wanted.json"), little).unwrap();
-    apply(&lab, "--yes").exits(0);
-    let same = lab.typed("policy diff wanted.json --no-prune").finish().exits(0);
-    assert_eq!(same.out(), "", "{}", same.shown());
-    let all = lab.typed("policy diff wanted.json -o json").finish().exits(3).json();
-    let gains = all.as_array().unwrap().iter().filter(|row| row["change"] == "gains");
-    assert_eq!(gains.count(), 0, "{all:#}");
-}
-
-#[test]
 fn an_entry_of_another_owner_is_not_removed() {
     let lab = Lab::new();
     lab.typed("access-lists add 192.0.2.1 --comment 'ci,owner=blue' --yes").finish().exits(0);

@@ -469,3 +469,17 @@ fn who_does_too_much_is_found_and_cut_down_to_what_is_in_use() {
         }
     }
 }
+
+#[test]
+fn a_suggested_policy_names_little_and_differs_in_that_alone() {
+    let lab = sample();
+    let suggest = format!("privileges suggest --user alice {ALL} --as policy");
+    let little = typed(&lab, &suggest).finish().exits(0).out();
+    std::fs::write(lab.file("alice.yaml"), little).unwrap();
+    typed(&lab, "policy apply alice.yaml --yes").finish().exits(0);
+    let same = typed(&lab, "policy diff alice.yaml --no-prune").finish().exits(0);
+    assert_eq!(same.out(), "", "{}", same.shown());
+    let all = typed(&lab, "policy diff alice.yaml -o json").finish().exits(3).json();
+    let gains = all.as_array().unwrap().iter().filter(|row| row["change"] == "gains");
+    assert_eq!(gains.count(), 0, "{all:#}");
+}
