@@ -93,20 +93,45 @@ struct Given {
 /// Finds paths; what a role gives is worked out once.
 pub struct Paths<'d, 'a> {
     decider: &'d Decider<'a>,
+    /// The instances, with their connections to clusters.
+    instances: Vec<(&'a Instance, Vec<Way<'a>>)>,
+    /// How many different roles these execute as.
+    roles: usize,
     given: RefCell<HashMap<&'a GrantedRole, Rc<Given>>>,
 }
 
-/// What a user holds on clusters, and what roles give beyond it.
+/// A connection to a cluster.
+struct Way<'a> {
+    connection: &'a Connection,
+    cluster: &'a Cluster,
+    /// The role that it executes as, and its number among all such roles.
+    role: Option<(&'a GrantedRole, usize)>,
+}
+
+/// What a user holds on clusters, and what roles give beyond it, by their numbers.
 struct Held<'a> {
     user: &'a DatabaseUser,
     own: Vec<Rc<Given>>,
-    gains: RefCell<HashMap<&'a GrantedRole, Gain>>,
+    gains: RefCell<Vec<Option<Gain>>>,
 }
 
 impl<'d, 'a> Paths<'d, 'a> {
     /// Paths in a project.
     pub fn new(decider: &'d Decider<'a>) -> Self {
-        Paths { decider, given: RefCell::default() }
+        let mut numbers: HashMap<&'a GrantedRole, usize> = HashMap::new();
+        let mut way = |connection: &'a Connection| {
+            let role = connection.executes_as.as_ref().map(|role| {
+                let next = numbers.len();
+                (role, *numbers.entry(role).or_insert(next))
+            });
+            Some(Way { connection, cluster: connection.cluster.as_ref()?, role })
+        };
+        let mut instances = Vec::new();
+        for instance in &decider.project.instances {
+            let ways = instance.connections.iter().flatten().filter_map(&mut way).collect();
+            instances.push((instance, ways));
+        }
+        Paths { decider, instances, roles: numbers.len(), given: RefCell::default() }
     }
 
     /// Every path, by user, instance and connection.
@@ -127,33 +152,26 @@ impl<'d, 'a> Paths<'d, 'a> {
         let actions: Rc<[_]> = if is_certain { sure } else { unclear }.into();
         let at = self.decider.project.taken;
         let may_write = !actions.is_empty();
-        let instances = self.decider.project.instances.iter();
-        let on = instances.filter(move |i| may_write && user.may_be_on(&i.name, at));
+        let instances = self.instances.iter();
+        let on = instances.filter(move |(i, _)| may_write && user.may_be_on(&i.name, at));
         let own = user.roles.iter().filter(|_| may_write).map(|role| self.given(role)).collect();
-        let held = Rc::new(Held { user, own, gains: RefCell::default() });
-        on.flat_map(move |instance| {
+        let held = Rc::new(Held { user, own, gains: RefCell::new(vec![None; self.roles]) });
+        on.flat_map(move |(instance, ways)| {
             let (actions, held) = (Rc::clone(&actions), Rc::clone(&held));
-            self.through(instance).map(move |(connection, cluster)| Path {
+            ways.iter().map(move |way| Path {
                 user,
                 actions: Rc::clone(&actions),
                 is_certain,
                 instance: &instance.name,
-                connection,
-                cluster,
-                gain: self.gain(&held, connection, cluster),
+                connection: way.connection,
+                cluster: way.cluster,
+                gain: self.gain(&held, way),
             })
         })
     }
 
-    fn through(
-        &self,
-        instance: &'a Instance,
-    ) -> impl Iterator<Item = (&'a Connection, &'a Cluster)> + use<'a> {
-        let connections = instance.connections.iter().flatten();
-        connections.filter_map(|connection| Some((connection, connection.cluster.as_ref()?)))
-    }
-
-    fn gain(&self, held: &Held<'a>, connection: &'a Connection, cluster: &Cluster) -> Gain {
+    fn gain(&self, held: &Held<'a>, way: &Way<'a>) -> Gain {
+        let cluster = way.cluster;
         let own = &self.decider.project.id;
         if cluster.project.as_ref().is_some_and(|project| project != own) {
             return Gain::OtherProject;
@@ -161,11 +179,12 @@ impl<'d, 'a> Paths<'d, 'a> {
         if held.user.reach(ScopeKind::Cluster, &cluster.name).is_none() {
             return Gain::Cluster;
         }
-        let Some(role) = &connection.executes_as else {
+        let Some((role, number)) = way.role else {
             return Gain::Unclear("the connection names no role to execute as");
         };
         let mut gains = held.gains.borrow_mut();
-        gains.entry(role).or_insert_with(|| self.compared(held, role)).clone()
+        let Some(gain) = gains.get_mut(number) else { return self.compared(held, role) };
+        gain.get_or_insert_with(|| self.compared(held, role)).clone()
     }
 
     fn compared(&self, held: &Held<'a>, role: &'a GrantedRole) -> Gain {
